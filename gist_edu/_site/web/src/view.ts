@@ -1,0 +1,67 @@
+/**
+ * The view tree: what a simulator's `view()` returns and every host draws.
+ * The layer that draws it knows nothing about GIST. All text is finished text: formatted once, by Python.
+ * `Md` is an inline Markdown subset: **bold**, *italic*, `code`, [text](href) with ev:, http(s):, # or relative hrefs.
+ */
+export type Md = string;
+/** A colour role, never the only carrier of meaning: each toned thing also has a label. */
+export type Tone = "none" | "very_low" | "low" | "intermediate" | "high" | "info" | "good" | "warn" | "bad" | "muted";
+
+export interface View {
+  simulator: string;
+  title: string;
+  /** One sentence for the polite live region after an event; "" for none. */
+  announce: string;
+  /** Whole-simulator problem (tampered link, ...), shown at the top and announced; null if none. */
+  error: string | null;
+  blocks: Block[];
+}
+interface Base { id: string } // unique in the tree, stable between views, also the event target
+interface Field extends Base { label: string; help?: Md; error?: string | null; disabled?: boolean }
+
+export interface TextBlock extends Base { kind: "text"; md: Md; role?: "lead" | "body" | "note" | "warning" | "limits" }
+export interface ChoiceBlock extends Field { kind: "choice"; options: Option[]; value: string | null }
+export interface Option { value: string; label: string; hint?: string }
+/** `text` is what was typed when it could not be accepted; it is shown again, next to the error. */
+export interface NumberBlock extends Field {
+  kind: "number"; value: number | null; text?: string | null; min: number; max: number; step: number; unit: string;
+  /** `slider: false` draws the number box alone. */
+  slider?: boolean;
+}
+export interface SelectBlock extends Field { kind: "select"; options: Option[]; value: string }
+export interface ToggleBlock extends Field { kind: "toggle"; value: boolean }
+export interface ButtonBlock extends Base { kind: "button"; label: string; variant: "primary" | "plain"; disabled?: boolean }
+export interface TableBlock extends Base { kind: "table"; caption: string; columns: Column[]; rows: Row[]; note?: Md }
+export interface Column { label: string; align?: "start" | "end" }
+/** The first cell of a row is its header cell. */
+export interface Row { cells: Cell[]; tone?: Tone }
+export interface Cell { md: Md; tone?: Tone }
+export interface ChartBase extends Base {
+  kind: "chart"; title: string; /** what the chart shows, in a sentence with its result */ summary: Md;
+  table: { columns: Column[]; rows: Row[] }; legend: { tone: Tone; label: string }[];
+  x: Axis; y: Axis;
+}
+export interface Axis { label: string; unit?: string; min?: number; max?: number; /** category names for cells and bar */ names?: string[] }
+/** Matrix: cells[row][column], row 0 at the top (y.names), columns = x.names. `mark` is a character shown in the cell. */
+export interface CellsChart extends ChartBase { form: "cells"; cells: { tone: Tone; label: string; mark?: string }[][]; here?: { row: number; column: number; label: string } | null }
+export interface XyChart extends ChartBase { form: "xy"; series: Series[]; marks?: { x: number; y: number; label: string }[] }
+/** points: [x, y] for line, step, area, bar; [x, low, high] for band. */
+export interface Series { shape: "line" | "step" | "area" | "band" | "bar"; label: string; tone: Tone; points: number[][] }
+export type ChartBlock = CellsChart | XyChart;
+export interface MeterBlock extends Base { kind: "meter"; label: string; value: number; min: number; max: number; text: string; tone: Tone }
+export interface TimelineBlock extends Base { kind: "timeline"; label: string; items: { when: string; title: string; md: Md; tone?: Tone }[] }
+/** The answer to a commitment. `focus: true` moves focus to the heading once, when the block first appears. */
+export interface FeedbackBlock extends Base { kind: "feedback"; tone: Tone; heading: string; md: Md; focus?: boolean }
+/** Sources behind what is on screen. */
+export interface EvidenceBlock extends Base { kind: "evidence"; heading: string; items: { address: string; text: string; source: string }[] }
+export interface GroupBlock extends Base { kind: "group"; heading?: string; layout: "stack" | "columns" | "fold"; open?: boolean; blocks: Block[] }
+
+export type Block = TextBlock | ChoiceBlock | NumberBlock | SelectBlock | ToggleBlock | ButtonBlock | TableBlock | ChartBlock
+  | MeterBlock | TimelineBlock | FeedbackBlock | EvidenceBlock | GroupBlock;
+
+/** What goes back. `set` carries the raw text when a number box holds something that is not a number. */
+export type Event =
+  | { type: "set"; id: string; value: number | string | boolean | null }
+  | { type: "press"; id: string }
+  | { type: "reset" }
+  | { type: "restore"; state: unknown };
