@@ -1,0 +1,43 @@
+"""GIST and imatinib, computed from evidence: the helper package of the book.
+
+Everything a lesson needs hangs on this name. Parts load when first used, so that the import stays quick.
+"""
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gist_edu import charts as charts
+    from gist_edu import evidence as evidence
+    from gist_edu import plates as plates
+    from gist_edu import risk as risk
+    from gist_edu import simulators as simulators
+    from gist_edu.evidence import sources as sources
+    from gist_edu.widgets import simulator as simulator
+
+# public name -> (module, attribute; "" for the module itself)
+_PUBLIC = {
+    "charts": ("gist_edu.charts", ""),
+    "evidence": ("gist_edu.evidence", ""),
+    "plates": ("gist_edu.plates", ""),
+    "risk": ("gist_edu.risk", ""),
+    "simulator": ("gist_edu.widgets", "simulator"),
+    "simulators": ("gist_edu.simulators", ""),
+    "sources": ("gist_edu.evidence", "sources"),
+}
+__all__ = ["charts", "evidence", "plates", "risk", "simulator", "simulators", "sources"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"gist_edu has no '{name}'. It offers: {', '.join(__all__)}.")
+    module, attribute = _PUBLIC[name]
+    found = import_module(module)
+    value = getattr(found, attribute) if attribute else found
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,1 @@
+"""Tools of the builder of the site; no lesson imports them."""

@@ -1,0 +1,60 @@
+"""Scripts and styles of the site, out of the package.
+
+They must not lie in ``book/_static``: Jupyter Book puts each script it finds there on each page. Two files go on
+every page (a small script and the styles); the script loads the rest when a page needs it.
+"""
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from gist_edu._ledger import DATA
+from gist_edu._site import bundle
+
+SITE = Path(__file__).resolve().parents[1]
+STATIC = SITE / "static"
+DIST = SITE / "web" / "dist"
+SERVED = ("gist-static.js", "gist-runtime.js", "gist.css")  # of dist; the others are for JupyterLab and the build
+PAGE_STYLES = ("gist.css", "gist-theme.css")
+LEDGER_FILES = sorted((DATA / "evidence").glob("*.yaml"))
+
+
+def generated(app: Sphinx) -> Path:
+    """Build-time folder with what is copied or made for this build."""
+    return Path(app.doctreedir) / "gist_static"
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def prepare(app: Sphinx) -> None:
+    """Fill the build-time folder and register it; a missing bundle names the command that makes it."""
+    folder = generated(app)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SERVED:
+        if not (DIST / name).is_file():
+            raise FileNotFoundError(f"{DIST / name} is missing; make it with: make web")
+        shutil.copy2(DIST / name, folder / name)
+    _write_if_changed(folder / "gist-python.js", bundle.script())
+    _write_if_changed(folder / "gist-cards.js", bundle.cards())
+    app.config.html_static_path += [str(STATIC), str(folder)]
+    app.add_js_file("gist-static.js", loading_method="defer")
+    for style in PAGE_STYLES:
+        app.add_css_file(style, priority=900)
+
+
+def depend_on_ledger(env: Any) -> None:
+    """A page that shows evidence is read again when the ledger changes."""
+    for path in LEDGER_FILES:
+        env.note_dependency(str(path))
+
+
+def setup(app: Sphinx) -> None:
+    """Assets, and the option of an extension that is switched off but still asked for."""
+    app.add_config_value("comments_config", {}, "")
+    app.connect("builder-inited", prepare)

@@ -1,0 +1,59 @@
+"""One running simulator on CPython: events in, views out, through the same door as the browser's runtime."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import traitlets
+
+
+class StateError(traitlets.TraitError):
+    """A state that the simulator does not accept; its own sentence says why."""
+
+
+class Session:
+    """A numbered session of ``simulators.session`` with its JSON border taken care of."""
+
+    def __init__(self, name: str, options: Mapping[str, Any]) -> None:
+        from gist_edu import simulators
+        from gist_edu._site import bundle
+        from gist_edu.simulators import session
+
+        known = list(simulators.names())
+        if name not in known:
+            raise ValueError(f"There is no simulator {name!r}; choose one of: {', '.join(known)}.")
+        self._door = session
+        self.name, self.options = name, dict(options)
+        session.load(name, json.dumps(bundle.data(name)))
+        started = json.loads(session.start(name, _json(options, "options")))
+        self._number: int = started["session"]
+        self.view: dict[str, Any] = started["view"]
+
+    def send(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The view after an event of the learner; an event that does not fit leaves the state as it was."""
+        self.view = json.loads(self._door.send(self._number, _json(event, "event")))
+        return self.view
+
+    def state(self) -> dict[str, Any]:
+        return dict(json.loads(self._door.state(self._number)))
+
+    def restore(self, state: Mapping[str, Any]) -> dict[str, Any]:
+        """The view after taking over a saved state; a state that does not fit is refused and changes nothing."""
+        before = self.state()
+        view = self.send({"type": "restore", "state": dict(state)})
+        if view["error"]:
+            self.send({"type": "restore", "state": before})
+            raise StateError(f"This state does not fit the simulator {self.name!r}: {view['error']}")
+        return view
+
+    def __repr__(self) -> str:
+        options = "".join(f", {key}={value!r}" for key, value in sorted(self.options.items()))
+        return f"Simulator({self.name!r}{options})"
+
+
+def _json(value: Mapping[str, Any], what: str) -> str:
+    try:
+        return json.dumps(dict(value), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"A simulator's {what} must be plain data (numbers, text, lists): {error}") from error
