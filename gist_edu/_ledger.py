@@ -32,7 +32,7 @@ HOW_SEEN = {"primary": "seen in the source itself", "secondary": "seen on a seco
 UNITS = ("", "%", "months", "years", "weeks", "days", "hours", "patients", "cases", "ratio", "p",
          "mg", "mg/day", "ng/mL", "µg/L", "mg/L", "mg·h/L", "L", "L/h", "1/h", "nM", "µM", "Å", "cm", "mm",
          "mm²", "HU", "fields", "per 5 mm²", "per 50 HPF", "per million per year", "per 100,000 per year",
-         "fold", "10⁹/L", "× ULN", "mL/min", "g/L", "kg", "points", "trials", "date", "text")
+         "fold", "10⁹/L", "× ULN", "mL/min", "g/L", "kg", "points", "trials", "date", "text", "1/week", "mL", "mg/mL")
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)?(@[a-z0-9_]+)?\Z")

@@ -83,7 +83,7 @@ def with_policy(page: str) -> str:
     if page.count(CHARSET) != 1:
         raise ValueError(f"expected exactly one {CHARSET} in a page, found {page.count(CHARSET)}; "
                          "without it there is no safe place for the Content-Security-Policy")
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(page))}" />'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}" />'
     return page.replace(CHARSET, CHARSET + meta)
 
 

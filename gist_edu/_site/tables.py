@@ -6,6 +6,7 @@ import re
 
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>table|gist-sim|article|h[1-6])\b(?P<attrs>[^>]*)>", re.I)
 _FITTING = re.compile(r'class="[^"]*\b(gist-values|gist-filter)\b')  # laid out to fit, or wrapped by their own script
+_THEME_BOX = '<div class="pst-scrollable-table-container">'
 _CAPTION = re.compile(r"\s*<caption[^>]*>(.*?)</caption>", re.S)
 
 
@@ -42,9 +43,11 @@ class _Walk:
 
     def _table(self, match: re.Match[str], closing: bool) -> None:
         if not closing and self.depth["table"] == 1 and not _FITTING.search(match["attrs"]):
-            self.copy_to(match.start())
+            boxed = self.page.endswith(_THEME_BOX, 0, match.start())
+            self.copy_to(match.start() - len(_THEME_BOX) * boxed)
             self.out.append(f'<div class="gist-scroll" tabindex="0" role="region" aria-label="{self._label(match)}">')
-            self.wrapped = True
+            self.done = match.start()
+            self.wrapped = not boxed  # the theme's own box already has its end tag
         elif closing and self.depth["table"] == 0 and self.wrapped:
             self.copy_to(match.end())
             self.out.append("</div>")

@@ -11,7 +11,7 @@ RENDERERS = ("anywidget", "ipywidgets")
 
 
 def simulator(name: str, renderer: str = "anywidget", **options: Any) -> Simulator | PlainSimulator:
-    """A live simulator such as ``simulator("risk", site="gastric")``; its ``state`` can be read, set and observed.
+    """A live simulator such as ``simulator("risk", site="gastric")``; its ``state`` can be read and set.
 
     ``renderer="ipywidgets"`` draws it with ipywidgets alone, for places where the web layer cannot load.
     """

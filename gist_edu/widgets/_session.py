@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import traitlets
@@ -31,15 +31,19 @@ class Session:
         self.view: dict[str, Any] = started["view"]
 
     def send(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        """The view after an event of the learner; an event that does not fit leaves the state as it was."""
+        """The view after an event of the learner; one that does not fit leaves the state as it was."""
         self.view = json.loads(self._door.send(self._number, _json(event, "event")))
         return self.view
+
+    def shown(self) -> list[str]:
+        """The ids of all blocks on the screen now."""
+        return sorted(_ids(self.view["blocks"]))
 
     def state(self) -> dict[str, Any]:
         return dict(json.loads(self._door.state(self._number)))
 
     def restore(self, state: Mapping[str, Any]) -> dict[str, Any]:
-        """The view after taking over a saved state; a state that does not fit is refused and changes nothing."""
+        """The view after taking over a saved state; one that does not fit is refused, changing nothing."""
         before = self.state()
         view = self.send({"type": "restore", "state": dict(state)})
         if view["error"]:
@@ -52,8 +56,14 @@ class Session:
         return f"Simulator({self.name!r}{options})"
 
 
+def _ids(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for block in blocks:
+        yield block["id"]
+        yield from _ids(block.get("blocks", ()))
+
+
 def _json(value: Mapping[str, Any], what: str) -> str:
     try:
         return json.dumps(dict(value), allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"A simulator's {what} must be plain data (numbers, text, lists): {error}") from error
+        raise ValueError(f"A simulator's {what} must be plain data: {error}") from error

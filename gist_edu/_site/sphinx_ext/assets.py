@@ -5,6 +5,7 @@ every page (a small script and the styles); the script loads the rest when a pag
 """
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from gist_edu._ledger import DATA
-from gist_edu._site import bundle
+from gist_edu._site import bundle, slimming
 
 SITE = Path(__file__).resolve().parents[1]
 STATIC = SITE / "static"
@@ -54,7 +55,21 @@ def depend_on_ledger(env: Any) -> None:
         env.note_dependency(str(path))
 
 
+def code_digest() -> str:
+    """Fingerprint of the code that shapes pages."""
+    files = sorted([*SITE.glob("*.py"), *SITE.glob("sphinx_ext/*.py")])
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def slim(app: Sphinx, error: Exception | None) -> None:
+    """Drop from the written site what no page loads."""
+    if error is None and app.builder.format == "html":
+        slimming.slim_static(Path(app.outdir) / "_static")
+
+
 def setup(app: Sphinx) -> None:
     """Assets, and the option of an extension that is switched off but still asked for."""
     app.add_config_value("comments_config", {}, "")
+    app.add_config_value("gist_code", code_digest(), "env")  # our own code changed: every page is made again
     app.connect("builder-inited", prepare)
+    app.connect("build-finished", slim)

@@ -62,18 +62,24 @@ _HEAD = (("Record", False), ("What it says", False), ("Topic", True), ("Kind", T
 
 def table_html(found: Iterable[Record], page: str) -> str:
     """The table as HTML for the page with URL ``page``."""
-    head = "".join(f'<th scope="col"{" data-facet" if facet else ""}>{name}</th>' for name, facet in _HEAD)
+    head = "".join(f'<th role="columnheader" scope="col"{" data-facet" if facet else ""}>{name}</th>'
+                   for name, facet in _HEAD)
     rows = "".join(_table_row(record, page) for record in found)
-    return ('<table class="gist-filter" data-filter-label="Search the records"><caption>All records</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    return ('<table class="gist-filter" role="table" data-filter-label="Search the records">'
+            '<caption>All records of the ledger</caption>'
+            f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>')
 
 
 def _table_row(record: Record, page: str) -> str:
+    """One row; roles are written out because phones show rows as cards, which drops the built-in ones."""
     target, _, fragment = links.href(record.id).partition("#")
     link = f'<a href="{html.escape(relative_uri(page, target))}#{fragment}">{html.escape(words.title(record))}</a>'
-    cells = (record.statement, words.TOPICS[record.topic], words.KINDS[record.kind], words.DESIGNS[record.design],
-             words.SEEN[record.verified])
-    return f'<tr><th scope="row">{link}</th>' + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+    facets = (words.TOPICS[record.topic], words.KINDS[record.kind], words.DESIGNS[record.design],
+              words.SEEN[record.verified])
+    cells = "".join(f'<td role="cell" data-name="{name}">{html.escape(cell)}</td>'
+                    for (name, _), cell in zip(_HEAD[2:], facets, strict=True))
+    return (f'<tr role="row"><th role="rowheader" scope="row">{link}</th>'
+            f'<td role="cell">{html.escape(record.statement)}</td>{cells}</tr>')
 
 
 class Disagreements(SphinxDirective):

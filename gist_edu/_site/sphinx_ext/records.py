@@ -66,7 +66,7 @@ def _facts(record: Record) -> list[tuple[str, Sequence[nodes.Node]]]:
 def _values(record: Record) -> nodes.table:
     columns = ("Measure", "Value", "Who, when, how seen")
     rows = [_row(record, value) for value in record.values.values()]
-    return words.table(columns, rows, ["gist-values"], f"Values of {words.title(record)}")
+    return words.table(columns, rows, ["gist-values"])
 
 
 def _row(record: Record, value: Value) -> nodes.row:

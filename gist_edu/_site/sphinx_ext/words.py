@@ -1,6 +1,7 @@
 """The ledger's codes in words, and small docutils builders that the generated pages share."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -75,14 +76,21 @@ def how_seen(verified: str, via: str | None) -> list[nodes.Node]:
     words = nodes.inline("", HOW_SEEN[verified], classes=["gist-unverified"] if verified == "memory" else [])
     if not via:
         return [words]
-    if not via.startswith(("https://", "http://")):
-        return [words, nodes.Text(f" ({via})")]
-    address, _, rest = via.partition(" ")
-    return [words, nodes.Text(": "), external(_shown(address), address), nodes.Text(f" {rest}" if rest else "")]
+    return [words, nodes.Text(": "), *linked(via)]
 
 
-def _shown(url: str) -> str:
-    return url.removeprefix("https://").removeprefix("http://").rstrip("/")
+def linked(text: str) -> list[nodes.Node]:
+    """Text whose web addresses are links, shown short."""
+    found: list[nodes.Node] = []
+    for part in re.split(r"(https?://[^\s,;]*[^\s,;.)])", text):
+        if part:
+            found.append(external(_short(part), part) if part.startswith("http") else nodes.Text(part))
+    return found
+
+
+def _short(url: str) -> str:
+    bare = re.sub(r"^https?://(www\.)?|/$", "", url)
+    return bare if len(bare) <= 44 else bare.partition("/")[0]
 
 
 def source_line(source: Mapping[str, Any]) -> list[nodes.Node]:
@@ -108,10 +116,10 @@ def text(value: str | None) -> list[nodes.Node]:
     return [nodes.Text(str(value))] if value else []
 
 
-def table(columns: Sequence[str], rows: Iterable[nodes.row], classes: Sequence[str], label: str) -> nodes.table:
-    """A docutils table with a head row and a caption."""
+def table(columns: Sequence[str], rows: Iterable[nodes.row], classes: Sequence[str]) -> nodes.table:
+    """A docutils table with a head row."""
     group = nodes.tgroup(cols=len(columns))
     group += [nodes.colspec(colwidth=100 // len(columns)) for _ in columns]
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", column)) for column in columns))
     group += [nodes.thead("", head), nodes.tbody("", *rows)]
-    return nodes.table("", nodes.title("", label), group, classes=list(classes))
+    return nodes.table("", group, classes=list(classes))

@@ -1,0 +1,209 @@
+"""The figures of the book: drawn by Altair when a lesson runs, stored as SVG that follows light and dark.
+
+Each figure carries its description and its numbers: ``charts.afip_map().frame()`` is the table behind it.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from gist_edu import evidence
+from gist_edu._ledger import DATA, Value
+from gist_edu.models import risk as risk_model
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+Rows = Sequence[Mapping[str, Any]]
+# Four series that stay apart for colour-blind readers (Okabe and Ito); each has its own marker as well.
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+ON_DARK = ("#56b4e9", "#f0a04b", "#2ec4a0", "#e6a3c9")
+SHAPES = ("circle", "square", "triangle-up", "diamond")
+INK = "#010101"  # stands for the text colour of the page until the SVG is finished
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
+WIDTH, LEFT, RIGHT = 230, 52, 118  # px: plot, axis, labels; together they stay readable on a 360 px phone
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A finished figure: an SVG with its description, and the numbers it was drawn from."""
+
+    svg: str
+    title: str
+    description: str
+    numbers: tuple[Mapping[str, Any], ...]
+
+    def frame(self) -> pd.DataFrame:
+        """The numbers behind the picture."""
+        import pandas as pd
+
+        return pd.DataFrame([dict(row) for row in self.numbers])
+
+    def __repr__(self) -> str:
+        return f"[Figure] {self.title}. {self.description}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"image/svg+xml": self.svg, "text/plain": repr(self)}
+
+
+def show(chart: alt.LayerChart | alt.Chart, title: str, description: str, numbers: Rows) -> Figure:
+    """An Altair chart as a figure of the book; ``description`` says what it shows and what comes out."""
+    import vl_convert
+
+    if not description.strip() or not numbers:
+        raise ValueError("A figure needs a description (what it shows, and its result) and its numbers.")
+    svg = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": _theme()}, vl_version="v5.20")
+    return Figure(_finish(svg, title, description), title, description, tuple(numbers))
+
+
+# ---------------------------------------------------------------- the figures
+
+SIZES = ("≤2", ">2 to 5", ">5 to 10", ">10")
+MITOSES = ("5 or fewer mitoses per 5 mm²", "more than 5 mitoses per 5 mm²")
+EYEPIECES_MM, OBJECTIVE = (18, 22, 25), 40
+
+
+def afip_map() -> Figure:
+    """Spread or death from tumour in the AFIP series, by size, mitoses and site."""
+    rows = afip_rows()
+    axes = Axes("size, cm", "spread or death, %", (0, 3), (0, 100), dict(enumerate(SIZES)), (0, 25, 50, 75, 100))
+    points = [{**row, "x": SIZES.index(row["size, cm"]), "y": row["percent"], "series": row["site"],
+               "hollow": bool(row["note"])} for row in rows if row["percent"] is not None]
+    panels = [_panel([p for p in points if p["mitoses"] == title], axes, title, dots=True) for title in MITOSES]
+    return show(_stack(panels), "AFIP: spread or death from tumour", (
+        "Two panels, for 5 or fewer and for more than 5 mitoses per 5 mm², each with one line per site over four "
+        "size groups. In both panels the stomach lies lowest up to 10 cm; the bowel lines climb earlier and higher. "
+        "Hollow marks: few tumours, pooled with the neighbouring size, or sources disagree."), rows)
+
+
+def afip_rows() -> list[dict[str, Any]]:
+    """One row per cell of the AFIP table, with its share from the ledger; a cell without tumours has none."""
+    scheme = next(entry for entry in _risk_data()["schemes"] if entry["id"] == "afip_2006")
+    labels = {site["value"]: site["label"] for site in _risk_data()["sites"]}
+    return [{"site": labels[site], "mitoses": panel, "size, cm": size, "group": group, **_cell(cells[group])}
+            for site, cells in scheme["cells"].items()
+            for panel, groups in zip(MITOSES, scheme["groups"], strict=True)
+            for size, group in zip(SIZES, groups, strict=True)]
+
+
+def _cell(cell: Mapping[str, str]) -> dict[str, Any]:
+    note = cell.get("flag", "").replace("_", " ")
+    if "pct" not in cell:
+        return {"percent": None, "note": note, "how seen": ""}
+    fields = evidence.card(cell["pct"]).fields()
+    return {"percent": evidence.value(cell["pct"], unverified=True), "note": note, "how seen": fields["how_seen"]}
+
+
+@cache
+def _risk_data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((DATA / "risk.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+def microscope_fields(count: int = 8) -> Figure:
+    """What one count of mitoses means per 5 mm², by the number of fields and the eyepiece."""
+    rows = [{"eyepiece, mm": mm, "fields": fields,
+             "mitoses per 5 mm²": round(risk_model.mitoses_per_5mm2(count, fields, mm, OBJECTIVE), 2)}
+            for mm in EYEPIECES_MM for fields in range(10, 61, 2)]
+    axes = Axes("high-power fields looked at (40×)", "mitoses per 5 mm²", (10, 60), (0, 20),
+                {n: str(n) for n in range(10, 61, 10)}, (0, 5, 10, 15, 20))
+    points = [{"x": row["fields"], "y": row["mitoses per 5 mm²"], "series": f"{row['eyepiece, mm']} mm",
+               "hollow": False} for row in rows if row["mitoses per 5 mm²"] <= axes.y[1]]
+    flips = ", ".join(f"{risk_model.mitoses_per_5mm2(count, 1, mm, OBJECTIVE) / 5:.0f} with {mm} mm"
+                      for mm in EYEPIECES_MM)
+    title = f"{count} mitoses: how many per 5 mm²?"
+    return show(_panel(points, axes, title, dots=False, guide=5), title, (
+        f"A count of {count} mitoses, converted to 5 mm². Each curve is one eyepiece: the more fields were looked at, "
+        f"and the wider the eyepiece, the lower the rate. The rate falls below 5 after this many fields: {flips}."),
+        rows)
+
+
+# ---------------------------------------------------------------- drawing
+
+@dataclass(frozen=True)
+class Axes:
+    """Titles, ranges and ticks of a panel; ``ticks`` maps a place on the x axis to its label."""
+
+    x_title: str
+    y_title: str
+    x: tuple[float, float]
+    y: tuple[float, float]
+    ticks: Mapping[int, str]
+    y_ticks: tuple[float, ...]
+
+
+def _panel(points: Rows, axes: Axes, title: str, *, dots: bool, guide: float | None = None) -> Any:
+    """Lines with a marker and a label of their own at the right end; all places fixed, whatever the fonts."""
+    import altair as alt
+
+    names = list(dict.fromkeys(point["series"] for point in points))
+    x = alt.X("x:Q", title=axes.x_title, scale=alt.Scale(domain=axes.x), axis=alt.Axis(
+        values=list(axes.ticks), grid=False, titleY=36, labelExpr=f"({dict(axes.ticks)})[datum.value]"))
+    y = alt.Y("y:Q", title=axes.y_title, scale=alt.Scale(domain=axes.y), axis=alt.Axis(
+        values=axes.y_ticks, titleAnchor="start", titleAngle=0, titleAlign="left", titleX=-LEFT, titleY=-8))
+    colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=SERIES[:len(names)]), legend=None)
+    shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=SHAPES[:len(names)]), legend=None)
+    filled = alt.condition(alt.datum.hollow, alt.value(0), alt.value(1))
+    base = alt.Chart(alt.Data(values=list(points)))
+    ends = alt.Chart(alt.Data(values=_ends(points, axes.y)))
+    place, name = alt.X(value=WIDTH + 14), alt.X(value=WIDTH + 24)
+    level = alt.Y("label_y:Q", scale=alt.Scale(domain=axes.y))
+    layers: list[Any] = [base.mark_line(clip=True).encode(x=x, y=y, color=colour)]
+    if dots:
+        layers.append(base.mark_point(size=64, filled=False, strokeWidth=2, opacity=1).encode(
+            x=x, y=y, color=colour, fill=colour, shape=shape, fillOpacity=filled))
+    layers += [ends.mark_rule(opacity=0.6).encode(x=alt.X(value=WIDTH + 5), x2=alt.value(WIDTH + 9), y=y, y2="label_y:Q"),
+               ends.mark_point(size=50, filled=True, opacity=1).encode(x=place, y=level, color=colour, shape=shape),
+               ends.mark_text(align="left", baseline="middle").encode(x=name, y=level, text="series:N")]
+    if guide is not None:
+        layers.append(alt.Chart(alt.Data(values=[{"y": guide}])).mark_rule(strokeDash=[5, 4]).encode(y=y))
+    return alt.layer(*layers).properties(width=WIDTH, height=190, title=alt.Title(title, offset=26))
+
+
+def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 190) -> list[dict[str, Any]]:
+    """The last point of each series, with a height for its label that keeps labels apart."""
+    last = {point["series"]: dict(point) for point in points}
+    room = gap * (domain[1] - domain[0])
+    floor = domain[0]
+    ranked = sorted(last.values(), key=lambda point: (point["y"], point["series"]))
+    for above, point in enumerate(ranked):
+        highest = domain[1] - room * (len(ranked) - 1 - above)  # leave room for those above
+        point["label_y"] = max(floor, min(point["y"], highest))
+        floor = point["label_y"] + room
+    return ranked
+
+
+def _stack(panels: Sequence[Any]) -> Any:
+    import altair as alt
+
+    return alt.vconcat(*panels, spacing=84, bounds="flush")
+
+
+def _theme() -> dict[str, Any]:
+    axis = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "domainColor": INK,
+            "titleFontWeight": "normal", "tickColor": INK, "gridColor": INK, "gridOpacity": 0.15, "labelPadding": 4,
+            "labelOverlap": False, "labelBound": False, "labelFlush": False, "minExtent": 30, "maxExtent": 30}
+    return {"background": "transparent", "font": "sans-serif", "view": {"stroke": None}, "axis": axis, "aria": False,
+            "title": {"color": INK, "fontSize": 14, "fontWeight": 600, "anchor": "start", "frame": "bounds"},
+            "text": {"fontSize": 13, "color": INK}, "line": {"strokeWidth": 2.5}, "rule": {"color": INK}}
+
+
+_STYLE = (".gist-figure{max-width:100%;height:auto;color:inherit;" +
+          ";".join(f"--gist-series-{i}:{colour}" for i, colour in enumerate(SERIES, start=1)) + "}"
+          "html[data-theme=dark] .gist-figure,body[data-jp-theme-light=false] .gist-figure{" +
+          ";".join(f"--gist-series-{i}:{colour}" for i, colour in enumerate(ON_DARK, start=1)) + "}")
+
+
+def _finish(svg: str, title: str, description: str) -> str:
+    """Colours that follow the page, a name for those who cannot see it, and no trace of the machine's fonts."""
+    svg = svg.replace(f'"{INK}"', '"currentColor"').replace('font-family="sans-serif"', f'font-family="{FONT}"')
+    for number, colour in enumerate(SERIES, start=1):
+        svg = re.sub(rf'(fill|stroke)="{colour}"', rf'style="\1:var(--gist-series-{number},{colour})"', svg)
+    return svg

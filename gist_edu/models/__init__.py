@@ -1,0 +1,1 @@
+"""Pure portable models: the same source runs on CPython and on MicroPython."""

@@ -1,0 +1,93 @@
+"""What CPython and MicroPython do differently, done once: numbers as text, order, reading typed numbers.
+
+Everything in ``models/`` and ``simulators/`` formats and sorts through this module; the portable linter sees to it.
+"""
+import math
+
+LARGEST = 1000000.0
+
+
+def fmt(value, digits=0):
+    """``value`` with ``digits`` decimals, ties away from zero, built from whole numbers so that all runtimes agree."""
+    scale = 10 ** digits
+    whole = int(math.floor(abs(value) * scale + 0.5))
+    text = str(whole // scale)
+    if digits:
+        tail = str(whole % scale)
+        text = text + "." + "0" * (digits - len(tail)) + tail
+    return "−" + text if value < 0 and whole else text
+
+
+def shortest(value, digits=2):
+    """Like ``fmt`` without trailing zeros: 3.0 -> "3", 2.50 -> "2.5"."""
+    text = fmt(value, digits)
+    while "." in text and text[-1] in "0.":
+        text = text[:-1]
+    return text
+
+
+def ordered(items, key=None):
+    """A sorted list that is the same everywhere: equal keys keep their order (MicroPython's sort does not)."""
+    rows = [(key(item) if key else item, place) for place, item in enumerate(items)]
+    items = list(items)
+    return [items[place] for _, place in sorted(rows)]
+
+
+def is_number(value):
+    """True for a finite int or float; False for a bool, which is an int on CPython only."""
+    if value is True or value is False or not isinstance(value, (int, float)):
+        return False
+    return value == value and abs(value) <= 1e300
+
+
+def read_number(raw, low, high, unit, what):
+    """(number, None), or (None, sentence saying what was given, what is expected and what to do)."""
+    value = _parsed(raw)
+    span = shortest(low) + " to " + shortest(high) + (" " + unit if unit else "")
+    if value is None:
+        return None, "\u201c" + shown(raw) + "\u201d is not a number. Please give the " + what + " as a number from " + span + "."
+    if value < low or value > high:
+        return None, shown(raw) + " is outside what is expected. Please give the " + what + " from " + span + "."
+    return value, None
+
+
+def _parsed(raw):
+    if is_number(raw):
+        return float(raw)
+    if not isinstance(raw, str):
+        return None
+    text = raw.strip().replace(",", ".")
+    digits = text[1:] if text[:1] in ("-", "+", "−") else text
+    if not digits or len(digits) > 12 or digits.count(".") > 1 or digits.startswith(".") or digits.endswith("."):
+        return None
+    for character in digits:
+        if character not in "0123456789.":
+            return None
+    return float(digits) * (-1.0 if text[0] in "-−" else 1.0)
+
+
+def shown(raw):
+    """What was typed, fit for a sentence: at most 20 characters."""
+    if raw is None:
+        return ""
+    text = raw if isinstance(raw, str) else shortest(raw) if is_number(raw) and abs(raw) <= LARGEST else "that"
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+def ev(data, address):
+    """The Markdown link to a ledger value, with the text the ledger gives: ``[16%](ev:afip_gastric.g5 "AFIP")``."""
+    address = address[3:] if address.startswith("ev:") else address
+    entry = data["ev"][address]
+    return claim(data, address, entry["text"])
+
+
+def claim(data, address, phrase):
+    """A link to a record with words of our own."""
+    address = address[3:] if address.startswith("ev:") else address
+    return "[" + phrase + "](ev:" + address + " \"" + data["ev"][address]["short"] + "\")"
+
+
+def ev_number(data, address):
+    """The bare number behind an address; None where the record holds none."""
+    address = address[3:] if address.startswith("ev:") else address
+    return data["ev"][address]["value"]

@@ -1,0 +1,184 @@
+"""Risk after surgery for localised GIST: NIH 2002, modified NIH, AFIP 2006, AJCC 8, mitoses per area, rupture scenes.
+
+Portable and pure. ``data["risk"]`` is ``data/risk.yaml``; ``data["ev"]`` holds the ledger values it points to.
+All schemes describe the course without adjuvant drug. Every step is closed above (5 cm belongs to the lower step).
+"""
+import math
+
+from gist_edu.models import portable
+
+ORDER = ("none", "very_low", "low", "moderate", "intermediate", "high")
+WORDS = {"none": "none", "very_low": "very low", "low": "low", "moderate": "moderate",
+         "intermediate": "intermediate", "high": "high"}
+# One scale on which schemes can be compared: 0 low, 1 in between, 2 high.
+LEVEL = {"none": 0, "very_low": 0, "low": 0, "moderate": 1, "intermediate": 1, "high": 2}
+AREA_MM2 = 5.0
+
+
+def step(value, edges):
+    """Index of the step that holds ``value``; an edge belongs to the step below it."""
+    for place, edge in enumerate(edges):
+        if value <= edge:
+            return place
+    return len(edges)
+
+
+def scheme(data, name):
+    """The scheme with this id."""
+    for entry in data["risk"]["schemes"]:
+        if entry["id"] == name:
+            return entry
+    raise ValueError("unknown scheme " + name)
+
+
+def assess(data, size_cm, mitoses, site, rupture=False, context=()):
+    """A list of answers, one per scheme in the order of the data; ``mitoses`` per 5 mm², None if not known.
+
+    Each answer: id, applicable, reason, risk or stage, group, pct (ledger address), possible, boundary, cautions.
+    """
+    return [_answer(data, entry, size_cm, mitoses, site, rupture, context) for entry in data["risk"]["schemes"]]
+
+
+def _answer(data, entry, size_cm, mitoses, site, rupture, context):
+    answer = {"id": entry["id"], "name": entry["name"], "applicable": True, "reason": None, "risk": None,
+              "stage": None, "group": None, "pct": None, "flag": None, "possible": [], "boundary": None, "cautions": []}
+    reason = _excluded(data, context) or _no_column(entry, site)
+    if reason:
+        answer["applicable"] = False
+        answer["reason"] = reason
+        return answer
+    answer["cautions"] = _cautions(data, entry, rupture, context)
+    outcomes = _outcomes(data, entry, size_cm, mitoses, site, rupture)
+    _settle(answer, outcomes, mitoses, site)
+    answer["boundary"] = boundary(data, entry, size_cm, mitoses)
+    return answer
+
+
+def _excluded(data, context):
+    for entry in data["risk"]["contexts"]:
+        if entry["value"] in context and entry.get("excludes"):
+            return entry["excludes"]
+    return None
+
+
+def _no_column(entry, site):
+    if entry["id"] == "afip_2006" and site not in entry["cells"]:
+        return ("The site is not known, and AFIP gives its shares by site." if site == "unknown" else
+                "AFIP has no column for this site; using the small-bowel numbers would be convention, not data.")
+    if entry["id"] == "ajcc8" and site == "unknown":
+        return "The site is not known, and AJCC stages the stomach and the bowel by different tables."
+    return None
+
+
+def _cautions(data, entry, rupture, context):
+    cautions = [c["caution"] for c in data["risk"]["contexts"] if c["value"] in context and c.get("caution")]
+    if rupture and "rupture" in entry["blind"]:
+        cautions.append("This scheme cannot see the rupture.")
+    return cautions
+
+
+def _outcomes(data, entry, size_cm, mitoses, site, rupture):
+    """All outcomes that fit what is known, as (risk, stage, group, pct, flag), without repeats, lowest first."""
+    rows = range(len(entry["mitosis_edges"]) + 1) if mitoses is None else [step(mitoses, entry["mitosis_edges"])]
+    column = step(size_cm, data["risk"]["size_edges_cm"])
+    found = []
+    for table in _tables(entry, site):
+        for row in rows:
+            outcome = _cell(entry, table, row, column, rupture)
+            if outcome not in found:
+                found.append(outcome)
+    return found
+
+
+def _tables(entry, site):
+    if entry["id"] == "nih_2002":
+        return [entry["classes"]]
+    if entry["id"] == "afip_2006":
+        return [entry["cells"][site]]
+    if entry["id"] == "modified_nih":
+        if site == "unknown":
+            return [entry["gastric"], entry["other"]]
+        return [entry["gastric"] if site == "gastric" else entry["other"]]
+    return [entry["gastric"] if site in ("gastric", "omentum") else entry["other"]]
+
+
+def _cell(entry, table, row, column, rupture):
+    if entry["id"] == "afip_2006":
+        group = entry["groups"][row][column]
+        cell = table[group]
+        return (cell.get("label"), None, group, cell.get("pct"), cell.get("flag"))
+    if entry["id"] == "ajcc8":
+        return (None, table[row][column], None, None, None)
+    if entry["id"] == "modified_nih" and rupture:
+        return ("high", None, None, None, None)
+    return (table[row][column], None, None, None, None)
+
+
+def _settle(answer, outcomes, mitoses, site):
+    """One outcome is the answer; several are a range, with the reason why it is open."""
+    if len(outcomes) == 1:
+        answer["risk"], answer["stage"], answer["group"], answer["pct"], answer["flag"] = outcomes[0]
+        if mitoses is None:
+            answer["reason"] = "Mitoses are not known before resection, but they would not change this answer."
+        return
+    answer["possible"] = outcomes
+    missing = [] if mitoses is not None else ["mitoses are not known before resection"]
+    if site == "unknown" and answer["id"] == "modified_nih":
+        missing.append("the site is not known")
+    answer["reason"] = "Open: " + " and ".join(missing) + "."
+
+
+def boundary(data, entry, size_cm, mitoses):
+    """What to say when the tumour stands on an edge of this scheme; None when it does not."""
+    texts = entry["boundary"]
+    keys = []
+    for edge in data["risk"]["size_edges_cm"]:
+        if size_cm == edge:
+            keys.append("size_" + str(edge))
+        elif edge < size_cm < edge + 0.1 - 1e-9:
+            keys.append("size_gap")
+    for edge in entry["mitosis_edges"]:
+        if mitoses is not None and mitoses == edge:
+            keys.append("mitoses_" + str(edge))
+        elif mitoses is not None and edge < mitoses < edge + 1:
+            keys.append("mitoses_gap")
+    found = [texts[key] for key in keys if key in texts]
+    if not found:
+        return None
+    return " ".join(found) + " Sources differ here: look at a second scheme."
+
+
+def level(answer):
+    """0 low, 1 in between, 2 high; None for a stage, a range or no answer."""
+    return LEVEL[answer["risk"]] if answer["applicable"] and answer["risk"] else None
+
+
+def differ(answers):
+    """True when the risk schemes that answer do not agree on low, in between or high."""
+    levels = [level(a) for a in answers]
+    known = [x for x in levels if x is not None]
+    return len(known) > 1 and min(known) != max(known)
+
+
+def field_area_mm2(field_number_mm, objective):
+    """Area of one high-power field: π (d/2)², with d = field number / objective magnification."""
+    diameter = field_number_mm / objective
+    return math.pi * diameter * diameter / 4.0
+
+
+def mitoses_per_5mm2(count, fields, field_number_mm, objective):
+    """Mitoses per 5 mm² from a count over ``fields`` high-power fields."""
+    return count * AREA_MM2 / (fields * field_area_mm2(field_number_mm, objective))
+
+
+def fields_for_5mm2(field_number_mm, objective):
+    """How many high-power fields make 5 mm²."""
+    return AREA_MM2 / field_area_mm2(field_number_mm, objective)
+
+
+def rupture_scene(data, scene):
+    """The scene with its verdict: counts, does_not_count or not_addressed (Nishida 2019); None if unknown."""
+    for entry in data["risk"]["rupture_scenes"]:
+        if entry["id"] == scene:
+            return entry
+    return None

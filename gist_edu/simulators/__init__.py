@@ -1,0 +1,8 @@
+"""The simulators of the book. Each is a portable module with ``init``, ``update`` and ``view``."""
+
+NAMES = ("risk",)
+
+
+def names():
+    """Names that ``gist_edu.simulator(name)`` and ``<gist-sim name=...>`` know."""
+    return list(NAMES)

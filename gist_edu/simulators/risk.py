@@ -1,0 +1,255 @@
+"""Risk board: one tumour on all schemes, after the learner has said a number. Portable; draws nothing itself.
+
+State: inputs (always valid), ``bad`` (raw texts that could not be taken, with their sentences), the prediction, and
+whether it is committed. Before the commit no scheme, share or map is in the view.
+"""
+from gist_edu.models import portable, risk
+from gist_edu.simulators import risk_answer
+from gist_edu.simulators.blocks import button, choice, group, number, select, text, toggle
+
+VERSION = 1
+START = {"size_cm": 3.0, "mitoses": 8.0, "mitoses_known": True, "site": "gastric", "rupture": "none", "context": "none",
+         "count": 8.0, "fields": 50.0, "eyepiece": "22", "prediction": None, "confidence": None, "committed": False}
+# id: (low, high, step, unit, what it is called in a sentence)
+NUMBERS = {
+    "size_cm": (0.1, 50.0, 0.1, "cm", "largest dimension of the tumour"),
+    "mitoses": (0.0, 200.0, 1, "per 5 mm²", "number of mitoses"),
+    "prediction": (0.0, 100.0, 1, "of 100", "number of people"),
+    "count": (0.0, 500.0, 1, "mitoses", "number of mitoses you counted"),
+    "fields": (1.0, 500.0, 1, "fields", "number of high-power fields"),
+}
+SLIDER_TOP = {"size_cm": 20.0, "mitoses": 30.0, "count": 60.0, "fields": 100.0}
+LABELS = {"size_cm": "Size", "mitoses": "Mitoses", "prediction": "Your number, of 100 people like this",
+          "count": "Mitoses counted", "fields": "High-power fields looked at"}
+CONFIDENCE = [{"value": "guess", "label": "a guess"}, {"value": "fairly", "label": "fairly sure"},
+              {"value": "sure", "label": "very sure"}]
+
+
+def init(data, options):
+    """The start state: an invented patient; options may set size_cm, mitoses and site."""
+    state = {"version": VERSION, "bad": {}, "error": None, "announce": "", "fresh": False}
+    state.update(START)
+    for key in ("size_cm", "mitoses"):
+        if key in options:
+            value, _ = _read(key, options[key])
+            state[key] = state[key] if value is None else value
+    if options.get("site") in _sites(data):
+        state["site"] = options["site"]
+    state["start"] = [state["size_cm"], state["mitoses"], state["site"]]
+    return state
+
+
+def update(data, state, event):
+    """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
+    state = _copy(state)
+    state["error"], state["announce"], state["fresh"] = None, "", False
+    kind = event.get("type") if isinstance(event, dict) else None
+    if kind == "reset":
+        size_cm, mitoses, site = state["start"]
+        return init(data, {"size_cm": size_cm, "mitoses": mitoses, "site": site})
+    if kind == "restore":
+        return _restore(data, state, event.get("state"))
+    if kind == "set":
+        return _set(data, state, event.get("id"), event.get("value"))
+    if kind == "press" and event.get("id") in PRESS:
+        return PRESS[event["id"]](data, state)
+    state["error"] = "The board got an event it does not know, so nothing was changed."
+    return state
+
+
+def _copy(state):
+    copy = dict(state)
+    copy["bad"] = dict(state["bad"])
+    return copy
+
+
+def _sites(data):
+    return [entry["value"] for entry in data["risk"]["sites"]]
+
+
+def _choices(data):
+    return {"site": _sites(data), "rupture": ["none"] + [s["id"] for s in data["risk"]["rupture_scenes"]],
+            "context": ["none"] + [c["value"] for c in data["risk"]["contexts"]],
+            "eyepiece": [e["value"] for e in data["risk"]["eyepieces"]], "confidence": [c["value"] for c in CONFIDENCE]}
+
+
+def _read(key, raw):
+    low, high, _, unit, what = NUMBERS[key]
+    return portable.read_number(raw, low, high, unit, what)
+
+
+def _set(data, state, key, value):
+    if key in NUMBERS and not (key == "prediction" and state["committed"]):
+        number_read, problem = _read(key, value)
+        if problem:
+            state["bad"][key] = {"text": portable.shown(value), "error": problem}
+            state["announce"] = problem
+            return state
+        state["bad"].pop(key, None)
+        state[key] = number_read
+    elif key == "mitoses_known" and (value is True or value is False):
+        state[key] = value
+    elif key in _choices(data) and value in _choices(data)[key] and not (key == "confidence" and state["committed"]):
+        state[key] = value
+    else:
+        state["error"] = "That choice is not on the board, so nothing was changed. Please pick one that is shown."
+        return state
+    state["announce"] = risk_answer.announcement(data, state) if state["committed"] else ""
+    return state
+
+
+def _commit(data, state):
+    if state["committed"]:
+        return state
+    if state["prediction"] is None:
+        state["bad"]["prediction"] = {"text": "", "error": "Please give a number from 0 to 100 first. A guess is fine."}
+    if state["confidence"] is None:
+        state["bad"]["confidence"] = {"text": "", "error": "Please say how sure you are."}
+    if state["prediction"] is None or state["confidence"] is None:
+        state["announce"] = "Your number or how sure you are is still missing."
+        return state
+    state["bad"].pop("confidence", None)
+    state["committed"], state["fresh"] = True, True
+    state["asked"] = [state["size_cm"], state["mitoses"] if state["mitoses_known"] else None, state["site"],
+                      state["rupture"], state["context"]]
+    state["announce"] = risk_answer.announcement(data, state)
+    return state
+
+
+def _use_count(data, state):
+    rate = risk.mitoses_per_5mm2(state["count"], state["fields"], float(state["eyepiece"]), 40.0)
+    if rate > NUMBERS["mitoses"][1]:
+        state["bad"]["count"] = {"text": portable.shown(state["count"]),
+                                 "error": "That is " + portable.fmt(rate) + " per 5 mm², more than the board can take. "
+                                          "Please check the count and the fields."}
+        state["announce"] = state["bad"]["count"]["error"]
+        return state
+    state["mitoses"], state["mitoses_known"] = float(portable.fmt(rate, 1)), True
+    state["bad"].pop("mitoses", None)
+    state["announce"] = "Mitoses set to " + portable.shortest(state["mitoses"]) + " per 5 mm²."
+    return state
+
+
+PRESS = {"commit": _commit, "use_count": _use_count}
+_BROKEN = "The link or file could not be read as a state of this board, so the board starts from the beginning."
+
+
+def _restore(data, state, raw):
+    """Take over a saved state field by field; anything odd means the start state and a sentence."""
+    size_cm, mitoses, site = state["start"]
+    fresh = init(data, {"size_cm": size_cm, "mitoses": mitoses, "site": site})
+    restored = _restored(data, fresh, raw)
+    if restored is None:
+        fresh["error"] = _BROKEN
+        return fresh
+    return restored
+
+
+def _restored(data, fresh, raw):
+    if not isinstance(raw, dict) or raw.get("version") != VERSION:
+        return None
+    for key in NUMBERS:
+        if key == "prediction" and raw.get(key) is None:
+            continue
+        if not portable.is_number(raw.get(key)) or _read(key, raw[key])[0] is None:
+            return None
+        fresh[key] = float(raw[key])
+    for key, allowed in _choices(data).items():  # portable: order does not matter here
+        if raw.get(key) not in allowed and not (key == "confidence" and raw.get(key) is None):
+            return None
+        fresh[key] = raw[key]
+    for key in ("mitoses_known", "committed"):
+        if raw.get(key) is not True and raw.get(key) is not False:
+            return None
+        fresh[key] = raw[key]
+    if fresh["committed"]:
+        asked = _asked(data, raw.get("asked"))
+        if asked is None or fresh["prediction"] is None or fresh["confidence"] is None:
+            return None
+        fresh["asked"] = asked
+    return fresh
+
+
+def _asked(data, raw):
+    choices = _choices(data)
+    if not isinstance(raw, list) or len(raw) != 5 or not portable.is_number(raw[0]) or _read("size_cm", raw[0])[0] is None:
+        return None
+    if raw[1] is not None and (not portable.is_number(raw[1]) or _read("mitoses", raw[1])[0] is None):
+        return None
+    if raw[2] not in choices["site"] or raw[3] not in choices["rupture"] or raw[4] not in choices["context"]:
+        return None
+    return [float(raw[0]), None if raw[1] is None else float(raw[1]), raw[2], raw[3], raw[4]]
+
+
+# ---------------------------------------------------------------- view
+
+def view(data, state):
+    """The view tree: the tumour, the question, and after the commit the answers."""
+    blocks = [
+        text("about", "This tumour is invented. Do not enter real patients.", "note"),
+        group("tumour", "The tumour", "stack", _tumour(data, state)),
+    ]
+    if state["committed"]:
+        blocks = blocks + risk_answer.blocks(data, state)
+    else:
+        blocks.append(group("ask", "Your number first", "stack", _question(state)))
+    return {"simulator": "risk", "title": "Risk board", "announce": state["announce"], "error": state["error"],
+            "blocks": blocks}
+
+
+def _number(state, key, slider=True, help_text=None, disabled=False):
+    low, high, step, unit, _ = NUMBERS[key]
+    bad = state["bad"].get(key)
+    block = number(key, LABELS[key], state[key], low, min(high, SLIDER_TOP.get(key, high)), step, unit)
+    block["text"] = bad["text"] if bad else None
+    block["error"] = bad["error"] if bad else None
+    block["slider"], block["help"], block["disabled"] = slider, help_text, disabled
+    return block
+
+
+def _tumour(data, state):
+    risks = data["risk"]
+    mitoses = _number(state, "mitoses", help_text="counted in an area of 5 mm²", disabled=not state["mitoses_known"])
+    scenes = [{"value": "none", "label": "no rupture"}]
+    for scene in risks["rupture_scenes"]:
+        scenes.append({"value": scene["id"], "label": scene["text"]})
+    contexts = [{"value": "none", "label": "none of these"}]
+    for entry in risks["contexts"]:
+        contexts.append({"value": entry["value"], "label": entry["label"]})
+    blocks = [
+        group("inputs", None, "columns", [
+            _number(state, "size_cm", help_text="largest dimension"), mitoses,
+            select("site", "Site", risks["sites"], state["site"]),
+            select("rupture", "Rupture", scenes, state["rupture"]),
+        ]),
+        group("more", "Microscope, special situations", "fold", [
+            toggle("mitoses_known", "Mitoses are known", state["mitoses_known"],
+                   "Switch off before resection: a biopsy cannot tell the count."),
+            select("context", "Special situation", contexts, state["context"]),
+            group("microscope", "From fields to an area", "stack", _microscope(data, state)),
+        ]),
+    ]
+    return blocks
+
+
+def _microscope(data, state):
+    eyepiece = float(state["eyepiece"])
+    rate = risk.mitoses_per_5mm2(state["count"], state["fields"], eyepiece, 40.0)
+    needed = risk.fields_for_5mm2(eyepiece, 40.0)
+    sentence = ("**" + portable.fmt(rate, 1) + " per 5 mm².** With this eyepiece and a 40× lens, 5 mm² are about "
+                + portable.fmt(needed) + " fields.")
+    return [
+        _number(state, "count", slider=False), _number(state, "fields", slider=False),
+        select("eyepiece", "Eyepiece (field number)", data["risk"]["eyepieces"], state["eyepiece"]),
+        text("rate", sentence, "body"), button("use_count", "Use this count", "plain"),
+    ]
+
+
+def _question(state):
+    lead = ("Think of 100 people with this tumour, operated on, with no drug afterwards. In how many will it spread "
+            "or kill, at any time?")
+    confidence = choice("confidence", "How sure are you?", CONFIDENCE, state["confidence"])
+    bad = state["bad"].get("confidence")
+    confidence["error"] = bad["error"] if bad else None
+    return [text("lead", lead, "lead"), _number(state, "prediction"), confidence,
+            button("commit", "Commit and see the tables", "primary")]
