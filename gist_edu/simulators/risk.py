@@ -154,8 +154,9 @@ def _restored(data, fresh, raw):
         if not portable.is_number(raw.get(key)) or _read(key, raw[key])[0] is None:
             return None
         fresh[key] = float(raw[key])
-    for key, allowed in _choices(data).items():  # portable: order does not matter here
-        if raw.get(key) not in allowed and not (key == "confidence" and raw.get(key) is None):
+    choices = _choices(data)
+    for key in ("site", "rupture", "context", "eyepiece", "confidence"):
+        if raw.get(key) not in choices[key] and not (key == "confidence" and raw.get(key) is None):
             return None
         fresh[key] = raw[key]
     for key in ("mitoses_known", "committed"):

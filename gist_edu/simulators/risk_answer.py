@@ -244,7 +244,7 @@ def _advice(data, state):
         lines.append(text("advice_sdh_nf1", portable.claim(data, "ev:no_adjuvant_sdh_nf1",
                      "Consensus is no adjuvant imatinib for SDH-deficient and NF1-related GIST") + ".", "warning"))
     if _ruptured(data, state["rupture"]):
-        lines.append(text("advice_rupture", portable.claim(data, "ev:rupture_esmo_2022",
+        lines.append(text("advice_rupture", portable.claim(data, "ev:rupture_esmo",
                      "After rupture, ESMO advises to consider imatinib; for how long is not defined") + ".", "warning"))
     rows = [[cell(entry["who"]), cell(portable.claim(data, entry["link"], entry["phrase"]))]
             for entry in data["risk"]["advice"]]
