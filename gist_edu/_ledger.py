@@ -232,7 +232,7 @@ def parse_record(raw: Any, file: str) -> Record:
     _expect(raw["verified"] == "memory" or bool(raw.get("via")), f"{where}, field via",
             "the page where the record was seen (or verified: memory)")
     values = {k: _parse_value(raw, k, v, f"{where}, value {k}") for k, v in (raw.get("values") or {}).items()}
-    cut = raw.get("default_cut")
+    cut = None if raw.get("default_cut") is None else str(raw["default_cut"])  # YAML reads 2012 as a number
     _expect(cut is None or any(k.endswith(f"@{cut}") for k in values), f"{where}, field default_cut",
             f"a cut that occurs among the values; got {cut!r}")
     seen_cuts = {k.partition("@")[2] for k in values} - {""}
@@ -241,9 +241,9 @@ def parse_record(raw: Any, file: str) -> Record:
     _expect(not lists["disagrees_with"] or bool(raw.get("disagreement")), f"{where}, field disagreement",
             "a sentence that says how the sources disagree")
     plain = {k: raw.get(k) for k in ("short", "topic", "kind", "statement", "design", "source", "verified", "via",
-                                     "population", "endpoint", "trial", "default_cut", "disagreement", "note")}
-    return Record(id=raw["id"], checked_on=str(raw["checked_on"]), values=values, cuts=raw.get("cuts") or {},
-                  file=file, **lists, **plain)
+                                     "population", "endpoint", "trial", "disagreement", "note")}
+    return Record(id=raw["id"], checked_on=str(raw["checked_on"]), values=values, default_cut=cut,
+                  cuts={str(k): str(v) for k, v in (raw.get("cuts") or {}).items()}, file=file, **lists, **plain)
 
 
 def _check_source(source: Any, where: str) -> None:

@@ -45,8 +45,7 @@ def update(data, state, event):
     state["error"], state["announce"], state["fresh"] = None, "", False
     kind = event.get("type") if isinstance(event, dict) else None
     if kind == "reset":
-        size_cm, mitoses, site = state["start"]
-        return init(data, {"size_cm": size_cm, "mitoses": mitoses, "site": site})
+        return _start_again(data, state)
     if kind == "restore":
         return _restore(data, state, event.get("state"))
     if kind == "set":
@@ -136,13 +135,16 @@ _BROKEN = "The link or file could not be read as a state of this board, so the b
 
 def _restore(data, state, raw):
     """Take over a saved state field by field; anything odd means the start state and a sentence."""
-    size_cm, mitoses, site = state["start"]
-    fresh = init(data, {"size_cm": size_cm, "mitoses": mitoses, "site": site})
-    restored = _restored(data, fresh, raw)
+    restored = _restored(data, _start_again(data, state), raw)
     if restored is None:
-        fresh["error"] = _BROKEN
-        return fresh
+        restored = _start_again(data, state)
+        restored["error"] = _BROKEN
     return restored
+
+
+def _start_again(data, state):
+    size_cm, mitoses, site = state["start"]
+    return init(data, {"size_cm": size_cm, "mitoses": mitoses, "site": site})
 
 
 def _restored(data, fresh, raw):
