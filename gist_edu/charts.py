@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from gist_edu import evidence
-from gist_edu._ledger import DATA, Value
+from gist_edu._ledger import DATA
 from gist_edu.models import risk as risk_model
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ ON_DARK = ("#56b4e9", "#f0a04b", "#2ec4a0", "#e6a3c9")
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 INK = "#010101"  # stands for the text colour of the page until the SVG is finished
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
-WIDTH, LEFT, RIGHT = 230, 52, 118  # px: plot, axis, labels; together they stay readable on a 360 px phone
+PAPER = "#fefefe"  # stands for the background of the page
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 220, 200, 42, 148, 62, 62  # px; still readable on a 360 px phone
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,15 @@ class Figure:
         return {"image/svg+xml": self.svg, "text/plain": repr(self)}
 
 
-def show(chart: alt.LayerChart | alt.Chart, title: str, description: str, numbers: Rows) -> Figure:
-    """An Altair chart as a figure of the book; ``description`` says what it shows and what comes out."""
+def show(panels: Sequence[alt.LayerChart], title: str, description: str, numbers: Rows) -> Figure:
+    """Altair panels as one figure of the book; ``description`` says what it shows and what comes out."""
     import vl_convert
 
-    if not description.strip() or not numbers:
-        raise ValueError("A figure needs a description (what it shows, and its result) and its numbers.")
-    svg = vl_convert.vegalite_to_svg({**chart.to_dict(), "config": _theme()}, vl_version="v5.20")
-    return Figure(_finish(svg, title, description), title, description, tuple(numbers))
+    if not panels or not description.strip() or not numbers:
+        raise ValueError("A figure needs panels, a description (what it shows, and its result) and its numbers.")
+    drawn = [vl_convert.vegalite_to_svg({**panel.to_dict(), "config": _theme()}, vl_version="v5.20")
+             for panel in panels]
+    return Figure(_assemble(drawn, title, description), title, description, tuple(numbers))
 
 
 # ---------------------------------------------------------------- the figures
@@ -77,7 +79,7 @@ def afip_map() -> Figure:
     points = [{**row, "x": SIZES.index(row["size, cm"]), "y": row["percent"], "series": row["site"],
                "hollow": bool(row["note"])} for row in rows if row["percent"] is not None]
     panels = [_panel([p for p in points if p["mitoses"] == title], axes, title, dots=True) for title in MITOSES]
-    return show(_stack(panels), "AFIP: spread or death from tumour", (
+    return show(panels, "AFIP: spread or death from tumour", (
         "Two panels, for 5 or fewer and for more than 5 mitoses per 5 mm², each with one line per site over four "
         "size groups. In both panels the stomach lies lowest up to 10 cm; the bowel lines climb earlier and higher. "
         "Hollow marks: few tumours, pooled with the neighbouring size, or sources disagree."), rows)
@@ -118,11 +120,10 @@ def microscope_fields(count: int = 8) -> Figure:
                "hollow": False} for row in rows if row["mitoses per 5 mm²"] <= axes.y[1]]
     flips = ", ".join(f"{risk_model.mitoses_per_5mm2(count, 1, mm, OBJECTIVE) / 5:.0f} with {mm} mm"
                       for mm in EYEPIECES_MM)
-    title = f"{count} mitoses: how many per 5 mm²?"
-    return show(_panel(points, axes, title, dots=False, guide=5), title, (
-        f"A count of {count} mitoses, converted to 5 mm². Each curve is one eyepiece: the more fields were looked at, "
-        f"and the wider the eyepiece, the lower the rate. The rate falls below 5 after this many fields: {flips}."),
-        rows)
+    title = f"{count} mitoses counted: how many per 5 mm²"
+    return show([_panel(points, axes, title, dots=False, guide=5)], title, (
+        f"A count of {count} mitoses, converted to 5 mm². Each curve is one eyepiece: the more fields, and the "
+        f"wider the eyepiece, the lower the rate. It falls to 5 (dashed line) after so many fields: {flips}."), rows)
 
 
 # ---------------------------------------------------------------- drawing
@@ -140,34 +141,33 @@ class Axes:
 
 
 def _panel(points: Rows, axes: Axes, title: str, *, dots: bool, guide: float | None = None) -> Any:
-    """Lines with a marker and a label of their own at the right end; all places fixed, whatever the fonts."""
+    """Lines with a marker and a label at the right end; every place is fixed, whatever fonts a machine has."""
     import altair as alt
 
     names = list(dict.fromkeys(point["series"] for point in points))
     x = alt.X("x:Q", title=axes.x_title, scale=alt.Scale(domain=axes.x), axis=alt.Axis(
-        values=list(axes.ticks), grid=False, titleY=36, labelExpr=f"({dict(axes.ticks)})[datum.value]"))
+        values=list(axes.ticks), grid=False, titleY=40, labelExpr=f"({dict(axes.ticks)})[datum.value]"))
     y = alt.Y("y:Q", title=axes.y_title, scale=alt.Scale(domain=axes.y), axis=alt.Axis(
-        values=axes.y_ticks, titleAnchor="start", titleAngle=0, titleAlign="left", titleX=-LEFT, titleY=-8))
+        values=axes.y_ticks, titleAngle=0, titleAlign="left", titleBaseline="bottom", titleX=-34, titleY=-12))
     colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=SERIES[:len(names)]), legend=None)
     shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=SHAPES[:len(names)]), legend=None)
-    filled = alt.condition(alt.datum.hollow, alt.value(0), alt.value(1))
-    base = alt.Chart(alt.Data(values=list(points)))
-    ends = alt.Chart(alt.Data(values=_ends(points, axes.y)))
-    place, name = alt.X(value=WIDTH + 14), alt.X(value=WIDTH + 24)
+    base, ends = (alt.Chart(alt.Data(values=rows)) for rows in (list(points), _ends(points, axes.y)))
     level = alt.Y("label_y:Q", scale=alt.Scale(domain=axes.y))
     layers: list[Any] = [base.mark_line(clip=True).encode(x=x, y=y, color=colour)]
     if dots:
-        layers.append(base.mark_point(size=64, filled=False, strokeWidth=2, opacity=1).encode(
-            x=x, y=y, color=colour, fill=colour, shape=shape, fillOpacity=filled))
-    layers += [ends.mark_rule(opacity=0.6).encode(x=alt.X(value=WIDTH + 5), x2=alt.value(WIDTH + 9), y=y, y2="label_y:Q"),
-               ends.mark_point(size=50, filled=True, opacity=1).encode(x=place, y=level, color=colour, shape=shape),
-               ends.mark_text(align="left", baseline="middle").encode(x=name, y=level, text="series:N")]
+        marks = base.encode(x=x, y=y, shape=shape)
+        layers += [marks.transform_filter(alt.datum.hollow).mark_point(fill=PAPER).encode(stroke=colour),
+                   marks.transform_filter(~alt.datum.hollow).mark_point().encode(stroke=colour, fill=colour)]
+    layers += [
+        ends.mark_rule().encode(x=alt.value(WIDTH + 7), x2=alt.value(WIDTH + 13), y=y, y2="label_y:Q"),
+        ends.mark_point().encode(x=alt.value(WIDTH + 19), y=level, stroke=colour, fill=colour, shape=shape),
+        ends.mark_text(align="left", baseline="middle").encode(x=alt.value(WIDTH + 28), y=level, text="series:N")]
     if guide is not None:
         layers.append(alt.Chart(alt.Data(values=[{"y": guide}])).mark_rule(strokeDash=[5, 4]).encode(y=y))
-    return alt.layer(*layers).properties(width=WIDTH, height=190, title=alt.Title(title, offset=26))
+    return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
 
 
-def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 190) -> list[dict[str, Any]]:
+def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 200) -> list[dict[str, Any]]:
     """The last point of each series, with a height for its label that keeps labels apart."""
     last = {point["series"]: dict(point) for point in points}
     room = gap * (domain[1] - domain[0])
@@ -180,30 +180,45 @@ def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 190) -> l
     return ranked
 
 
-def _stack(panels: Sequence[Any]) -> Any:
-    import altair as alt
-
-    return alt.vconcat(*panels, spacing=84, bounds="flush")
-
-
 def _theme() -> dict[str, Any]:
     axis = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "domainColor": INK,
-            "titleFontWeight": "normal", "tickColor": INK, "gridColor": INK, "gridOpacity": 0.15, "labelPadding": 4,
-            "labelOverlap": False, "labelBound": False, "labelFlush": False, "minExtent": 30, "maxExtent": 30}
-    return {"background": "transparent", "font": "sans-serif", "view": {"stroke": None}, "axis": axis, "aria": False,
-            "title": {"color": INK, "fontSize": 14, "fontWeight": 600, "anchor": "start", "frame": "bounds"},
-            "text": {"fontSize": 13, "color": INK}, "line": {"strokeWidth": 2.5}, "rule": {"color": INK}}
+            "titleFontWeight": "normal", "tickColor": INK, "gridColor": INK, "gridOpacity": 0.15,
+            "labelPadding": 4, "labelOverlap": False, "labelBound": False, "labelFlush": False}
+    return {"background": "transparent", "font": "sans-serif", "view": {"stroke": None}, "aria": False,
+            "axis": axis, "title": {"color": INK, "fontSize": 14, "fontWeight": 600, "anchor": "start",
+                                    "frame": "group", "dx": -34, "offset": 34},
+            "text": {"fontSize": 13, "color": INK}, "line": {"strokeWidth": 2.5}, "rule": {"color": INK},
+            "point": {"size": 64, "strokeWidth": 2, "opacity": 1}}
 
 
-_STYLE = (".gist-figure{max-width:100%;height:auto;color:inherit;" +
-          ";".join(f"--gist-series-{i}:{colour}" for i, colour in enumerate(SERIES, start=1)) + "}"
-          "html[data-theme=dark] .gist-figure,body[data-jp-theme-light=false] .gist-figure{" +
-          ";".join(f"--gist-series-{i}:{colour}" for i, colour in enumerate(ON_DARK, start=1)) + "}")
+def _colours(names: Sequence[str], values: Sequence[str]) -> str:
+    return ";".join(f"--gist-{name}:{value}" for name, value in zip(names, values, strict=True))
 
 
-def _finish(svg: str, title: str, description: str) -> str:
-    """Colours that follow the page, a name for those who cannot see it, and no trace of the machine's fonts."""
-    svg = svg.replace(f'"{INK}"', '"currentColor"').replace('font-family="sans-serif"', f'font-family="{FONT}"')
-    for number, colour in enumerate(SERIES, start=1):
-        svg = re.sub(rf'(fill|stroke)="{colour}"', rf'style="\1:var(--gist-series-{number},{colour})"', svg)
-    return svg
+_NAMES = [*(f"series-{i}" for i in range(1, 5)), "paper"]
+_DARK_PAGES = "html[data-theme=dark] .gist-figure,[data-jp-theme-light=false] .gist-figure"
+_STYLE = (f".gist-figure{{max-width:100%;height:auto;{_colours(_NAMES, [*SERIES, 'var(--pst-color-background,#fff)'])}}}"
+          f"{_DARK_PAGES}{{{_colours(_NAMES, [*ON_DARK, 'var(--pst-color-background,#111)'])}}}")
+
+
+def _assemble(panels: Sequence[str], title: str, description: str) -> str:
+    """One SVG, panels stacked, that follows the colours of the page and names itself to those who cannot see it."""
+    width, step = LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM
+    body = "".join(f'<g transform="translate({LEFT},{TOP + place * step})">{_inner(svg)}</g>'
+                   for place, svg in enumerate(panels))
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="gist-figure" width="{width}" '
+            f'height="{step * len(panels)}" viewBox="0 0 {width} {step * len(panels)}" role="img" '
+            f'font-family="{FONT}"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
+            f"<style>{_STYLE}</style>{body}</svg>")
+
+
+def _inner(svg: str) -> str:
+    """The drawing without the frame, roles and font of the renderer; its origin is the corner of the plot."""
+    body = re.sub(r"^<svg[^>]*><g([^>]*?) transform=\"[^\"]*\">", r"<g\1>", svg).removesuffix("</svg>")
+    body = re.sub(r'<path class="(?:back|fore)ground"[^>]*/>', "", body)
+    body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|font-family)="[^"]*"', "", body)
+    body = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
+    body = body.replace(f'"{INK}"', '"currentColor"')
+    for name, colour in zip(_NAMES, [*SERIES, PAPER], strict=True):
+        body = re.sub(rf'(fill|stroke)="{colour}"', rf'\1="{colour}" style="\1:var(--gist-{name})"', body)
+    return body

@@ -1,4 +1,5 @@
 """Command line: ``gist-edu serve | build | check | risk | execute``."""
+
 from __future__ import annotations
 
 import argparse
@@ -18,8 +19,13 @@ class _Handler(SimpleHTTPRequestHandler):
     """Static files with types that do not depend on what the machine has registered."""
 
     extensions_map = {  # noqa: RUF012 - declared so by the base class
-        **SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".mjs": "text/javascript",
-        ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".json": "application/json",
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".css": "text/css",
+        ".svg": "image/svg+xml",
+        ".wasm": "application/wasm",
+        ".json": "application/json",
         ".html": "text/html; charset=utf-8",
     }
 
@@ -38,6 +44,7 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
 
     def handler(*args: Any) -> _Handler:
         return _Handler(*args, directory=str(folder))
+
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
@@ -63,12 +70,17 @@ def _build(args: argparse.Namespace) -> int:
     command = [str(program), "build", "-W", "--keep-going", "-n", *(["--all"] if args.all else []), "."]
     quiet = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     done = subprocess.run(command, env=quiet, check=False)
-    print(f"Built: {SITE / 'index.html'}" if done.returncode == 0 else "The book was not built; see the warnings above.")
+    print(
+        "The book was not built; see the warnings above."
+        if done.returncode
+        else f"Built: {SITE / 'index.html'}"
+    )
     return done.returncode
 
 
 def _check_ledger() -> int:
     from gist_edu._ledger import LedgerError, ledger
+
     try:
         records = ledger()
     except LedgerError as error:
@@ -81,12 +93,18 @@ def _check_ledger() -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from gist_edu._site import lint, portable_lint
-    run = {"ledger": _check_ledger, "portable": lambda: portable_lint.main([]), "prose": lambda: lint.main(["."])}
+
+    run = {
+        "ledger": _check_ledger,
+        "portable": lambda: portable_lint.main([]),
+        "prose": lambda: lint.main(["."]),
+    }
     return max(run[name]() for name in args.what or CHECKS)
 
 
 def _risk(args: argparse.Namespace) -> int:
     from gist_edu import risk
+
     try:
         answers = risk.assess(args.size, args.mitoses, args.site, args.rupture)
     except ValueError as error:
@@ -104,12 +122,13 @@ def _mitoses(text: str) -> float | None:
 
 def _execute(args: argparse.Namespace) -> int:
     from gist_edu._site import execute
+
     return execute.main(args.notebooks)
 
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
-    top = argparse.ArgumentParser(prog="gist-edu", description="GIST & Imatinib: build, serve and check the book.")
+    top = argparse.ArgumentParser(prog="gist-edu", description="Build, serve and check the book.")
     commands = top.add_subparsers(required=True, metavar="command")
 
     def add(name: str, run: Any, text: str) -> argparse.ArgumentParser:

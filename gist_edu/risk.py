@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gist_edu._data import simulator_data
+from gist_edu._ledger import resolve
 from gist_edu.models import portable
 from gist_edu.models import risk as model
 
@@ -23,7 +24,10 @@ MITOSES = (0.0, 200.0)
 
 @dataclass(frozen=True)
 class Answer:
-    """What one scheme says of one tumour. ``pct`` is the AFIP share of people with spread or tumour death, in percent."""
+    """What one scheme says of one tumour.
+
+    ``pct`` is the AFIP share of people with spread or tumour death, in percent; ``verified`` says how we saw it.
+    """
 
     scheme: str
     applicable: bool
@@ -36,6 +40,7 @@ class Answer:
     possible: tuple[str, ...]
     cautions: tuple[str, ...]
     evidence: str | None
+    verified: str | None
 
 
 class Assessment(Mapping[str, Answer]):
@@ -60,10 +65,16 @@ class Assessment(Mapping[str, Answer]):
         """One row per scheme: answer, AFIP group and share, and what to mind."""
         import pandas as pd
         rows = [{"scheme": answer.scheme, "answer": _words(answer), "group": answer.group or "–",
-                 "spread or death, %": "–" if answer.pct is None else portable.shortest(answer.pct),
+                 "spread or death, %": _share(answer),
                  "mind": " ".join(filter(None, [answer.boundary, *answer.cautions, answer.reason])) or "–"}
                 for answer in self.values()]
         return pd.DataFrame(rows).set_index("scheme")
+
+
+def _share(answer: Answer) -> str:
+    if answer.pct is None:
+        return "–"
+    return portable.shortest(answer.pct) + (" (unverified)" if answer.verified == "memory" else "")
 
 
 def _words(answer: Answer) -> str:
@@ -97,7 +108,13 @@ def _answer(data: Mapping[str, Any], raw: Mapping[str, Any]) -> Answer:
     reason = raw["reason"] or (model.scheme(data, raw["id"])["flags"][raw["flag"]] if raw["flag"] else None)
     return Answer(scheme=raw["name"], applicable=raw["applicable"], risk=raw["risk"], stage=raw["stage"],
                   group=raw["group"], pct=pct, boundary=raw["boundary"], reason=reason, possible=tuple(possible),
-                  cautions=tuple(raw["cautions"]), evidence=(raw["pct"] or model.scheme(data, raw["id"])["claim"])[3:])
+                  cautions=tuple(raw["cautions"]), evidence=(raw["pct"] or model.scheme(data, raw["id"])["claim"])[3:],
+                  verified=_verified(raw["pct"]))
+
+
+def _verified(address: str | None) -> str | None:
+    value = resolve(address).value if address else None
+    return value.verified if value else None
 
 
 def mitoses_per_5mm2(count: float, fields: float, field_number_mm: float = 22, objective: float = 40) -> float:

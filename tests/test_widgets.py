@@ -94,9 +94,9 @@ def toy(monkeypatch: pytest.MonkeyPatch, small_ledger: object) -> Toy:
     import gist_edu._site
     door = Toy()
     simulators = SimpleNamespace(names=lambda: ["toy"], session=door)
-    bundle = SimpleNamespace(data=lambda _: {"fruit": 1})
+    data = SimpleNamespace(simulator_data=lambda _: {"fruit": 1})
     ssr = SimpleNamespace(element=lambda name, _, first: f"<gist-sim name={name}>{first['announce']}<")
-    for name, module in (("simulators", simulators), ("_site.bundle", bundle), ("_site.ssr", ssr)):
+    for name, module in (("simulators", simulators), ("_data", data), ("_site.ssr", ssr)):
         monkeypatch.setitem(sys.modules, f"gist_edu.{name}", module)
         owner = gist_edu._site if name.startswith("_site") else gist_edu
         monkeypatch.setattr(owner, name.split(".")[-1], module, raising=False)

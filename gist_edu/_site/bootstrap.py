@@ -3,6 +3,7 @@
 Creates ``.venv`` from the lock file (hashes checked, plain pip) and installs this package into it. With ``--tests`` it
 also makes sure that a Chromium can be started, and prints its path as the last line. Standard library only.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -19,8 +20,10 @@ LOCK = ROOT / "requirements" / "lock.txt"
 STAMP = VENV / "gist-lock.sha256"
 OLDEST = (3, 11)
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
-MAC_BROWSERS = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-                "/Applications/Chromium.app/Contents/MacOS/Chromium")
+MAC_BROWSERS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
 
 
 def stop(text: str) -> None:
@@ -43,8 +46,11 @@ def run(*command: object) -> None:
 def check_python() -> None:
     """Old Python or missing venv: say the line that helps."""
     if sys.version_info < OLDEST:
-        stop("Python {}.{} or newer is needed; this is {}. Install a newer Python and run the command again.".format(
-            *OLDEST, sys.version.split()[0]))
+        stop(
+            "Python {}.{} or newer is needed; this is {}. Install a newer Python and run the command again.".format(
+                *OLDEST, sys.version.split()[0]
+            )
+        )
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -80,7 +86,7 @@ def quiet_lab() -> None:
     (folder / "overrides.json").write_text(json.dumps(choice, indent=1), encoding="utf-8")
 
 
-def browser() -> str | None:
+def chromium() -> str | None:
     """A Chromium of this machine: $CHROMIUM, the usual names, the macOS applications, Playwright's own."""
     named = os.environ.get("CHROMIUM")
     if named:
@@ -130,11 +136,13 @@ def main() -> None:
     check_python()
     environment()
     if "--tests" in sys.argv[1:]:
-        if browser() is None:
+        if chromium() is None:
             install_browser()
-        found = browser()
+        found = chromium()
         if found is None:
-            stop("The tests need Chromium. Install it (Debian: sudo apt install chromium), or set CHROMIUM to its path.")
+            stop(
+                "The tests need Chromium. Install it (Debian: sudo apt install chromium), or set CHROMIUM to its path."
+            )
         print(f"Chromium: {found}")
 
 

@@ -3,6 +3,7 @@
 Sphinx's template bridge is the only place that sees the final HTML of a page before it is written, so the hashes of
 the policy are computed here, from what will really be served.
 """
+
 from __future__ import annotations
 
 import base64
@@ -32,8 +33,11 @@ class InlineCode(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.handlers += [f"<{tag} {name}>" for name in given if name.startswith("on")]
-        self.handlers += [f"<{tag} {name}=javascript:>" for name, value in attrs
-                          if name in ("href", "src", "action", "formaction") and _is_script_uri(value)]
+        self.handlers += [
+            f"<{tag} {name}=javascript:>"
+            for name, value in attrs
+            if name in ("href", "src", "action", "formaction") and _is_script_uri(value)
+        ]
         if tag == "script" and "src" not in given and (given.get("type") or "").strip().lower() in JS_TYPES:
             self._script = []
 
@@ -62,27 +66,33 @@ def policy(page: str) -> str:
     code.feed(page.replace("\r\n", "\n"))
     code.close()
     if code.handlers:
-        raise ValueError(f"inline event handlers on a page: {', '.join(code.handlers)}; "
-                         "the policy allows none: bind them in a script, or switch the button off in _config.yml")
+        raise ValueError(
+            f"inline event handlers on a page: {', '.join(code.handlers)}; "
+            "the policy allows none: bind them in a script, or switch the button off in _config.yml"
+        )
     hashes = sorted({script_hash(script) for script in code.scripts})
-    return "; ".join((
-        "default-src 'self'",
-        " ".join(("script-src 'self' 'wasm-unsafe-eval'", *hashes)),
-        "style-src 'self' 'unsafe-inline'",  # theme, MathML, pandas and docutils write style attributes
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self' data:",  # the runtime carries its WebAssembly as a data URL
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self' 'wasm-unsafe-eval'", *hashes)),
+            "style-src 'self' 'unsafe-inline'",  # theme, MathML, pandas and docutils write style attributes
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self' data:",  # the runtime carries its WebAssembly as a data URL
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        )
+    )
 
 
 def with_policy(page: str) -> str:
     """The page with its policy as the first thing after the character set."""
     if page.count(CHARSET) != 1:
-        raise ValueError(f"expected exactly one {CHARSET} in a page, found {page.count(CHARSET)}; "
-                         "without it there is no safe place for the Content-Security-Policy")
+        raise ValueError(
+            f"expected exactly one {CHARSET} in a page, found {page.count(CHARSET)}; "
+            "without it there is no safe place for the Content-Security-Policy"
+        )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}" />'
     return page.replace(CHARSET, CHARSET + meta)
 

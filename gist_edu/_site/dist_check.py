@@ -2,6 +2,7 @@
 
 Readers need no Node: ``web/dist`` is committed. Without Node this check says SKIPPED; in CI that is an error.
 """
+
 from __future__ import annotations
 
 import filecmp
@@ -21,10 +22,18 @@ def _npm(*args: str) -> None:
 
 def differences(committed: Path, rebuilt: Path) -> list[str]:
     """Files that differ or exist on one side only."""
-    names = sorted({path.name for folder in (committed, rebuilt) for path in folder.iterdir() if path.is_file()})
-    return [name for name in names
-            if not ((committed / name).is_file() and (rebuilt / name).is_file()
-                    and filecmp.cmp(committed / name, rebuilt / name, shallow=False))]
+    names = sorted(
+        {path.name for folder in (committed, rebuilt) for path in folder.iterdir() if path.is_file()}
+    )
+    return [
+        name
+        for name in names
+        if not (
+            (committed / name).is_file()
+            and (rebuilt / name).is_file()
+            and filecmp.cmp(committed / name, rebuilt / name, shallow=False)
+        )
+    ]
 
 
 def check() -> int:
@@ -42,7 +51,9 @@ def check() -> int:
             shutil.rmtree(WEB / "dist")
             shutil.copytree(kept, WEB / "dist")
     if differing:
-        print(f"web/dist: not what the sources give: {', '.join(differing)}. Run 'make web' and commit the result.")
+        print(
+            f"web/dist: not what the sources give: {', '.join(differing)}. Run 'make web' and commit the result."
+        )
         return 1
     print("web/dist: types sound, rebuild byte-identical")
     return 0

@@ -3,6 +3,7 @@
 Paths are relative to the site's content root (``<html data-content_root>``). The anchor of a value is
 ``ev-`` followed by its address without ``?as=``; a claim link (record only) points at the record.
 """
+
 from __future__ import annotations
 
 from gist_edu import _ledger

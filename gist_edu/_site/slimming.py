@@ -3,6 +3,7 @@
 Measured on this theme: 1,042 KB (gzip) fall to about 120 KB before the simulators, and the first paint halves,
 because nothing in the head blocks the parser any more.
 """
+
 from __future__ import annotations
 
 import re
@@ -19,7 +20,9 @@ NEEDED_BY: dict[str, str | None] = {
     "mystnb.": 'class="cell',
 }
 SEARCH_ONLY = ("searchtools.js", "language_data.js", "searchindex.js")
-_ASSET = re.compile(r'[ \t]*<(?:script\b[^>]*\bsrc|link\b[^>]*\bhref)="(?P<file>[^"]+)"[^>]*>(?:</script>)?\n?')
+_ASSET = re.compile(
+    r'[ \t]*<(?:script\b[^>]*\bsrc|link\b[^>]*\bhref)="(?P<file>[^"]+)"[^>]*>(?:</script>)?\n?'
+)
 _BLOCKING = re.compile(r"<script (?![^>]*\b(?:defer|async)\b)(?=[^>]*\bsrc=)")
 _PAGE_NAME = re.compile(r"[ \t]*<script>DOCUMENTATION_OPTIONS\.\w+ = [^<]*</script>\n?")
 _THEME_CHOICE = re.compile(r'<script data-cfasync="false">.*?</script>', re.S)
@@ -34,9 +37,14 @@ _SAFE_THEME_CHOICE = """<script>
     document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";
   </script>"""
 _LEFT_OUT = (
-    re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.S),  # a second title and contents
-    re.compile(r'<div class="sidebar-primary-items__end sidebar-primary__section">\s*<div class="sidebar-primary-item">'
-               r'\s*<div id="ethical-ad-placement".*?</div>\s*</div>\s*</div>', re.S),
+    re.compile(
+        r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.S
+    ),  # a second title and contents
+    re.compile(
+        r'<div class="sidebar-primary-items__end sidebar-primary__section">\s*<div class="sidebar-primary-item">'
+        r'\s*<div id="ethical-ad-placement".*?</div>\s*</div>\s*</div>',
+        re.S,
+    ),
     re.compile(r'<div class="pst-async-banner-revealer d-none">.*?</aside>\s*</div>', re.S),
     re.compile(r'\s*<meta name="docsearch:[^>]*>'),
 )
@@ -60,25 +68,44 @@ def slim(page: str, *, search: bool) -> str:
 def _needed(file: str, page: str, search: bool) -> bool:
     if any(name in file for name in SEARCH_ONLY):
         return search
-    return all(name not in file or (marker is not None and marker in page) for name, marker in NEEDED_BY.items())
+    return all(
+        name not in file or (marker is not None and marker in page) for name, marker in NEEDED_BY.items()
+    )
 
 
 _REPAIRS = (
     # the accessible name must hold the visible text, "Search", and the shortcut is not part of a name
     (re.compile(r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"'), r"\1"),
-    (re.compile(r'<span class="search-button__kbd-shortcut"'), r'<span aria-hidden="true" class="search-button__kbd-shortcut"'),
+    (
+        re.compile(r'<span class="search-button__kbd-shortcut"'),
+        r'<span aria-hidden="true" class="search-button__kbd-shortcut"',
+    ),
     # all content stands in a landmark
-    (re.compile(r'<div id="pst-primary-sidebar" '), r'<div id="pst-primary-sidebar" role="navigation" aria-label="Book" '),
-    (re.compile(r'<div id="pst-secondary-sidebar" '),
-     r'<div id="pst-secondary-sidebar" role="complementary" aria-label="On this page" '),
+    (
+        re.compile(r'<div id="pst-primary-sidebar" '),
+        r'<div id="pst-primary-sidebar" role="navigation" aria-label="Book" ',
+    ),
+    (
+        re.compile(r'<div id="pst-secondary-sidebar" '),
+        r'<div id="pst-secondary-sidebar" role="complementary" aria-label="On this page" ',
+    ),
     # a fold in the contents that consists of an icon only
-    (re.compile(r'<summary>(?=<span class="toctree-toggle")'), r'<summary aria-label="Pages of this chapter">'),
+    (
+        re.compile(r'<summary>(?=<span class="toctree-toggle")'),
+        r'<summary aria-label="Pages of this chapter">',
+    ),
+    # a table whose head row is empty has no head row
+    (re.compile(r"<thead>\s*<tr[^>]*>(?:\s*<th[^>]*>(?:<p></p>)?</th>)+\s*</tr>\s*</thead>"), ""),
     # decoration
     (re.compile(r'<(i|span) class="((?:theme-switch )?fa-solid )'), r'<\1 aria-hidden="true" class="\2'),
-    (re.compile(r'(<button class="sidebar-toggle primary-toggle[^>]*?) title="[^"]*"'),
-     r'\1 aria-label="Contents of the book" title="Contents of the book"'),
-    (re.compile(r'(<button class="sidebar-toggle secondary-toggle[^>]*?) title="[^"]*"'),
-     r'\1 aria-label="On this page" title="On this page"'),
+    (
+        re.compile(r'(<button class="sidebar-toggle primary-toggle[^>]*?) title="[^"]*"'),
+        r'\1 aria-label="Contents of the book" title="Contents of the book"',
+    ),
+    (
+        re.compile(r'(<button class="sidebar-toggle secondary-toggle[^>]*?) title="[^"]*"'),
+        r'\1 aria-label="On this page" title="On this page"',
+    ),
 )
 
 

@@ -1,11 +1,14 @@
 """Wide tables scroll in their own labelled region that the keyboard can reach; the page never scrolls sideways."""
+
 from __future__ import annotations
 
 import html
 import re
 
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>table|gist-sim|article|h[1-6])\b(?P<attrs>[^>]*)>", re.I)
-_FITTING = re.compile(r'class="[^"]*\b(gist-values|gist-filter)\b')  # laid out to fit, or wrapped by their own script
+_FITTING = re.compile(
+    r'class="[^"]*\b(gist-values|gist-filter)\b'
+)  # laid out to fit, or wrapped by their own script
 _THEME_BOX = '<div class="pst-scrollable-table-container">'
 _CAPTION = re.compile(r"\s*<caption[^>]*>(.*?)</caption>", re.S)
 
@@ -23,7 +26,7 @@ class _Walk:
         self.labels: dict[str, int] = {}
 
     def copy_to(self, end: int) -> None:
-        self.out.append(self.page[self.done:end])
+        self.out.append(self.page[self.done : end])
         self.done = end
 
     def step(self, match: re.Match[str]) -> None:
@@ -38,14 +41,16 @@ class _Walk:
 
     def _read_heading(self, match: re.Match[str]) -> None:
         end = self.page.find("</h", match.end())
-        text = re.sub(r'<a class="headerlink".*?</a>|<[^>]+>', "", self.page[match.end():end])
+        text = re.sub(r'<a class="headerlink".*?</a>|<[^>]+>', "", self.page[match.end() : end])
         self.heading = " ".join(html.unescape(text).split()) or self.heading
 
     def _table(self, match: re.Match[str], closing: bool) -> None:
         if not closing and self.depth["table"] == 1 and not _FITTING.search(match["attrs"]):
             boxed = self.page.endswith(_THEME_BOX, 0, match.start())
             self.copy_to(match.start() - len(_THEME_BOX) * boxed)
-            self.out.append(f'<div class="gist-scroll" tabindex="0" role="region" aria-label="{self._label(match)}">')
+            self.out.append(
+                f'<div class="gist-scroll" tabindex="0" role="region" aria-label="{self._label(match)}">'
+            )
             self.done = match.start()
             self.wrapped = not boxed  # the theme's own box already has its end tag
         elif closing and self.depth["table"] == 0 and self.wrapped:

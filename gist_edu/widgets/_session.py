@@ -17,7 +17,7 @@ class Session:
 
     def __init__(self, name: str, options: Mapping[str, Any]) -> None:
         from gist_edu import simulators
-        from gist_edu._site import bundle
+        from gist_edu._data import simulator_data
         from gist_edu.simulators import session
 
         known = list(simulators.names())
@@ -25,7 +25,7 @@ class Session:
             raise ValueError(f"There is no simulator {name!r}; choose one of: {', '.join(known)}.")
         self._door = session
         self.name, self.options = name, dict(options)
-        session.load(name, json.dumps(bundle.data(name)))
+        session.load(name, json.dumps(simulator_data(name)))
         started = json.loads(session.start(name, _json(options, "options")))
         self._number: int = started["session"]
         self.view: dict[str, Any] = started["view"]

@@ -2,6 +2,7 @@
 
 Each part lives in its own module with a ``setup(app)``; this one only joins them.
 """
+
 from __future__ import annotations
 
 from typing import Any

@@ -3,6 +3,7 @@
 They must not lie in ``book/_static``: Jupyter Book puts each script it finds there on each page. Two files go on
 every page (a small script and the styles); the script loads the rest when a page needs it.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -18,7 +19,11 @@ from gist_edu._site import bundle, slimming
 SITE = Path(__file__).resolve().parents[1]
 STATIC = SITE / "static"
 DIST = SITE / "web" / "dist"
-SERVED = ("gist-static.js", "gist-runtime.js", "gist.css")  # of dist; the others are for JupyterLab and the build
+SERVED = (
+    "gist-static.js",
+    "gist-runtime.js",
+    "gist.css",
+)  # of dist; the others are for JupyterLab and the build
 PAGE_STYLES = ("gist.css", "gist-theme.css")
 LEDGER_FILES = sorted((DATA / "evidence").glob("*.yaml"))
 

@@ -1,4 +1,5 @@
 """``{gist-bibliography}``: every source of the ledger once, with the records that rest on it."""
+
 from __future__ import annotations
 
 import re
@@ -62,20 +63,34 @@ class Bibliography(SphinxDirective):
         assets.depend_on_ledger(self.env)
         found = entries(ledger().values())
         count = nodes.paragraph("", f"{len(found)} sources.", classes=["gist-count"])
-        return [count, *(_letter(letter, list(group)) for letter, group in groupby(found, lambda e: e.letter))]
+        return [
+            count,
+            *(_letter(letter, list(group)) for letter, group in groupby(found, lambda e: e.letter)),
+        ]
 
 
 def _letter(letter: str, found: list[Entry]) -> nodes.section:
-    items = [nodes.list_item("", nodes.paragraph("", "", *words.source_line(entry.source)), _used_by(entry))
-             for entry in found]
-    return nodes.section("", nodes.title("", letter), nodes.bullet_list("", *items, classes=["gist-sources"]),
-                         ids=[f"sources-{letter.lower()}"], names=[])
+    items = [
+        nodes.list_item("", nodes.paragraph("", "", *words.source_line(entry.source)), _used_by(entry))
+        for entry in found
+    ]
+    return nodes.section(
+        "",
+        nodes.title("", letter),
+        nodes.bullet_list("", *items, classes=["gist-sources"]),
+        ids=[f"sources-{letter.lower()}"],
+        names=[],
+    )
 
 
 def _used_by(entry: Entry) -> nodes.paragraph:
-    return nodes.paragraph("", "", nodes.Text("In the ledger: "),
-                           *records.joined([records.claim(record.id) for record in entry.records], "; "),
-                           classes=["gist-seen"])
+    return nodes.paragraph(
+        "",
+        "",
+        nodes.Text("In the ledger: "),
+        *records.joined([records.claim(record.id) for record in entry.records], "; "),
+        classes=["gist-seen"],
+    )
 
 
 def setup(app: Sphinx) -> None:

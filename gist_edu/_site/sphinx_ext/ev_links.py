@@ -4,6 +4,7 @@
 address, a text that differs from the ledger, or a value never seen on a page printed as fact is a warning, and the
 book is built with warnings as errors. The same holds for links inside raw HTML (stored outputs of notebooks).
 """
+
 from __future__ import annotations
 
 import html
@@ -21,17 +22,19 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from gist_edu._ledger import Link, LedgerError, resolve
+from gist_edu._ledger import LedgerError, Link, resolve
 from gist_edu._site import links
 from gist_edu._site.sphinx_ext import assets
 
 log = logging.getLogger(__name__)
-_RAW_LINK = re.compile(r'<a\b(?P<before>[^>]*?)\shref="ev:(?P<address>[^"]+)"(?P<after>[^>]*)>(?P<inner>.*?)</a>', re.S)
+_RAW_LINK = re.compile(
+    r'<a\b(?P<before>[^>]*?)\shref="ev:(?P<address>[^"]+)"(?P<after>[^>]*)>(?P<inner>.*?)</a>', re.S
+)
 _RAW_OPEN = re.compile(r'\shref="ev:')
 _NUMBER = re.compile(r"(?<![\w.])\d")
 
 
-class ev_link(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes in lower case
+class ev_link(nodes.Inline, nodes.TextElement):
     """A resolved evidence link: ``address``, ``refuri`` and ``label`` (its accessible name)."""
 
 
@@ -91,8 +94,11 @@ class CheckEvidenceLinks(SphinxTransform):
     default_priority = 900
 
     def apply(self, **kwargs: Any) -> None:
-        found = [(node, problem(address, node.astext())) for node, address in _ev_references(self.document)
-                 if not node.get("gist_generated")]  # titles of records, written by our own directives
+        found = [
+            (node, problem(address, node.astext()))
+            for node, address in _ev_references(self.document)
+            if not node.get("gist_generated")
+        ]  # titles of records, written by our own directives
         for raw in _ev_raws(self.document):
             found += [(raw, text) for text in _raw_problems(raw.astext())]
         if found:
@@ -136,8 +142,13 @@ class ResolveEvidenceLinks(SphinxPostTransform):
 
 def _resolved(node: nodes.reference, address: str, page: str) -> nodes.Element:
     try:
-        link = ev_link("", "", address=address.partition("?")[0], refuri=uri(page, address),
-                       label=label(address, node.astext()))
+        link = ev_link(
+            "",
+            "",
+            address=address.partition("?")[0],
+            refuri=uri(page, address),
+            label=label(address, node.astext()),
+        )
     except LedgerError:
         link = nodes.inline()
     link += node.children
@@ -146,6 +157,7 @@ def _resolved(node: nodes.reference, address: str, page: str) -> nodes.Element:
 
 def rewrite_html(source: str, page: str) -> str:
     """Resolve the links of an HTML fragment that will stand on ``page``; attributes already there are kept."""
+
     def one(match: re.Match[str]) -> str:
         address = html.unescape(match["address"])
         try:
@@ -154,14 +166,19 @@ def rewrite_html(source: str, page: str) -> str:
             return match["inner"]
         given = match["before"] + match["after"]
         extra = {"class": "gist-ev", "data-ev": address.partition("?")[0], "aria-label": name}
-        added = "".join(f' {key}="{html.escape(value)}"' for key, value in extra.items() if f"{key}=" not in given)
-        return (f'<a{match["before"]} href="{html.escape(target)}"{match["after"]}{added}>{match["inner"]}</a>')
+        added = "".join(
+            f' {key}="{html.escape(value)}"' for key, value in extra.items() if f"{key}=" not in given
+        )
+        return f'<a{match["before"]} href="{html.escape(target)}"{match["after"]}{added}>{match["inner"]}</a>'
+
     return _RAW_LINK.sub(one, source)
 
 
 def _visit(writer: HTML5Translator, node: nodes.Element) -> None:
-    writer.body.append(f'<a class="gist-ev" href="{html.escape(node["refuri"])}" data-ev="{node["address"]}" '
-                       f'aria-label="{html.escape(node["label"])}">')
+    writer.body.append(
+        f'<a class="gist-ev" href="{html.escape(node["refuri"])}" data-ev="{node["address"]}" '
+        f'aria-label="{html.escape(node["label"])}">'
+    )
 
 
 def _depart(writer: HTML5Translator, node: nodes.Element) -> None:

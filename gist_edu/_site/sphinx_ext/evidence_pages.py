@@ -3,6 +3,7 @@
 ``{gist-evidence} risk`` prints every record of a topic; ``{gist-evidence-table}`` one filterable table;
 ``{gist-disagreements}`` the pairs of records that do not agree.
 """
+
 from __future__ import annotations
 
 import html
@@ -29,7 +30,9 @@ class EvidenceTopic(SphinxDirective):
         if topic not in TOPICS:
             raise self.error(f"unknown topic '{topic}'; expected one of {', '.join(TOPICS)}")
         if self.env.docname != links.docname(topic):
-            raise self.error(f"records of '{topic}' belong on the page {links.docname(topic)}, where links point to")
+            raise self.error(
+                f"records of '{topic}' belong on the page {links.docname(topic)}, where links point to"
+            )
         found = of_topic(topic)
         if not found:
             raise self.error(f"no record of the ledger has the topic '{topic}'")
@@ -43,8 +46,11 @@ def of_topic(topic: str) -> list[Record]:
 
 def _count(found: list[Record]) -> nodes.paragraph:
     values = sum(len(record.values) for record in found)
-    return nodes.paragraph("", f"{len(found)} records with {values} values. Each value has its own address.",
-                           classes=["gist-count"])
+    return nodes.paragraph(
+        "",
+        f"{len(found)} records with {values} values. Each value has its own address.",
+        classes=["gist-count"],
+    )
 
 
 class EvidenceTable(SphinxDirective):
@@ -56,30 +62,48 @@ class EvidenceTable(SphinxDirective):
         return [nodes.raw("", table_html(ledger().values(), page), format="html")]
 
 
-_HEAD = (("Record", False), ("What it says", False), ("Topic", True), ("Kind", True), ("Design", True),
-         ("How seen", True))
+_HEAD = (
+    ("Record", False),
+    ("What it says", False),
+    ("Topic", True),
+    ("Kind", True),
+    ("Design", True),
+    ("How seen", True),
+)
 
 
 def table_html(found: Iterable[Record], page: str) -> str:
     """The table as HTML for the page with URL ``page``."""
-    head = "".join(f'<th role="columnheader" scope="col"{" data-facet" if facet else ""}>{name}</th>'
-                   for name, facet in _HEAD)
+    head = "".join(
+        f'<th role="columnheader" scope="col"{" data-facet" if facet else ""}>{name}</th>'
+        for name, facet in _HEAD
+    )
     rows = "".join(_table_row(record, page) for record in found)
-    return ('<table class="gist-filter" role="table" data-filter-label="Search the records">'
-            '<caption>All records of the ledger</caption>'
-            f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>')
+    return (
+        '<table class="gist-filter" role="table" data-filter-label="Search the records">'
+        "<caption>All records of the ledger</caption>"
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+    )
 
 
 def _table_row(record: Record, page: str) -> str:
     """One row; roles are written out because phones show rows as cards, which drops the built-in ones."""
     target, _, fragment = links.href(record.id).partition("#")
     link = f'<a href="{html.escape(relative_uri(page, target))}#{fragment}">{html.escape(words.title(record))}</a>'
-    facets = (words.TOPICS[record.topic], words.KINDS[record.kind], words.DESIGNS[record.design],
-              words.SEEN[record.verified])
-    cells = "".join(f'<td role="cell" data-name="{name}">{html.escape(cell)}</td>'
-                    for (name, _), cell in zip(_HEAD[2:], facets, strict=True))
-    return (f'<tr role="row"><th role="rowheader" scope="row">{link}</th>'
-            f'<td role="cell">{html.escape(record.statement)}</td>{cells}</tr>')
+    facets = (
+        words.TOPICS[record.topic],
+        words.KINDS[record.kind],
+        words.DESIGNS[record.design],
+        words.SEEN[record.verified],
+    )
+    cells = "".join(
+        f'<td role="cell" data-name="{name}">{html.escape(cell)}</td>'
+        for (name, _), cell in zip(_HEAD[2:], facets, strict=True)
+    )
+    return (
+        f'<tr role="row"><th role="rowheader" scope="row">{link}</th>'
+        f'<td role="cell">{html.escape(record.statement)}</td>{cells}</tr>'
+    )
 
 
 class Disagreements(SphinxDirective):
@@ -89,7 +113,9 @@ class Disagreements(SphinxDirective):
         assets.depend_on_ledger(self.env)
         found = disagreements(ledger().values())
         if not found:
-            raise self.error("no record of the ledger disagrees with another; delete this page or check the ledger")
+            raise self.error(
+                "no record of the ledger disagrees with another; delete this page or check the ledger"
+            )
         return [_disagreement(group) for group in found]
 
 
@@ -110,8 +136,7 @@ def _disagreement(group: tuple[Record, ...]) -> nodes.section:
     first = group[0]
     block = nodes.section(ids=[f"disagree-{first.id}"], names=[], classes=["gist-record"])
     block += nodes.title("", words.title(first))
-    said = list(dict.fromkeys(member.disagreement for member in group if member.disagreement))
-    block += [nodes.paragraph("", sentence, classes=["gist-statement"]) for sentence in said]
+    block += nodes.paragraph("", first.disagreement or "", classes=["gist-statement"])
     sides = nodes.bullet_list()
     for member in group:
         said_there = nodes.Text(f". {member.statement}")
@@ -125,4 +150,3 @@ def setup(app: Sphinx) -> None:
     app.add_directive("gist-evidence", EvidenceTopic)
     app.add_directive("gist-evidence-table", EvidenceTable)
     app.add_directive("gist-disagreements", Disagreements)
-

@@ -1,4 +1,5 @@
 """Formulas as MathML, made at build time: no MathJax, no script, no font to load."""
+
 from __future__ import annotations
 
 from docutils import nodes

@@ -1,4 +1,5 @@
 """Stored notebook outputs on the page: drawings inline (they follow the page's colours), simulators as they are."""
+
 from __future__ import annotations
 
 import hashlib
@@ -9,7 +10,9 @@ from typing import ClassVar
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
-_ID = re.compile(r'\b(id|href|xlink:href|aria-labelledby|aria-describedby|clip-path|fill|stroke|mask|filter)="([^"]*)"')
+_ID = re.compile(
+    r'\b(id|href|xlink:href|aria-labelledby|aria-describedby|clip-path|fill|stroke|mask|filter)="([^"]*)"'
+)
 
 
 def private_ids(svg: str) -> str:
@@ -24,6 +27,7 @@ def private_ids(svg: str) -> str:
         else:
             value = re.sub(r"#([\w.:-]+)", lambda m: f"#{prefix}{m[1]}" if m[1] in known else m[0], value)
         return f'{name}="{value}"'
+
     return _ID.sub(one, svg)
 
 

@@ -1,4 +1,5 @@
 """A ledger record as a section of a page: statement, values with one anchor each, source, how it was seen."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -39,8 +40,15 @@ def joined(items: Sequence[nodes.Node], separator: str = ", ") -> list[nodes.Nod
 
 def _disagreement(record: Record) -> nodes.paragraph:
     others = joined([claim(other) for other in record.disagrees_with])
-    return nodes.paragraph("", "", nodes.strong("", "Sources disagree. "), nodes.Text(f"{record.disagreement} Compare: "),
-                           *others, nodes.Text("."), classes=["gist-disagree"])
+    return nodes.paragraph(
+        "",
+        "",
+        nodes.strong("", "Sources disagree. "),
+        nodes.Text(f"{record.disagreement} Compare: "),
+        *others,
+        nodes.Text("."),
+        classes=["gist-disagree"],
+    )
 
 
 def _facts(record: Record) -> list[tuple[str, Sequence[nodes.Node]]]:
@@ -72,8 +80,13 @@ def _values(record: Record) -> nodes.table:
 def _row(record: Record, value: Value) -> nodes.row:
     measure = nodes.paragraph("", "", *_aliases(record, value), nodes.Text(value.label))
     key = nodes.paragraph("", "", nodes.literal("", f".{value.key}"), classes=["gist-key"])
-    return nodes.row("", nodes.entry("", measure, key), nodes.entry("", *_shown(value)),
-                     nodes.entry("", *_details(record, value)), ids=[links.anchor(value.address)])
+    return nodes.row(
+        "",
+        nodes.entry("", measure, key),
+        nodes.entry("", *_shown(value)),
+        nodes.entry("", *_details(record, value)),
+        ids=[links.anchor(value.address)],
+    )
 
 
 def _aliases(record: Record, value: Value) -> list[nodes.Node]:

@@ -1,4 +1,5 @@
 """The page at the root of the site: it forwards to the welcome page and carries the same policy as all others."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 The options of the directive are the options of the simulator; ``:key: value`` is read as YAML.
 """
+
 from __future__ import annotations
 
 import json
@@ -34,7 +35,9 @@ class SimulatorDirective(SphinxDirective):
     """A simulator with its first view."""
 
     required_arguments = 1
-    option_spec: ClassVar[Any] = _AnyOption({"class": lambda raw: raw})  # must not be empty, or MyST reads no options
+    option_spec: ClassVar[Any] = _AnyOption(
+        {"class": lambda raw: raw}
+    )  # must not be empty, or MyST reads no options
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]

@@ -1,46 +1,84 @@
 """The ledger's codes in words, and small docutils builders that the generated pages share."""
+
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from docutils import nodes
 
-from gist_edu._ledger import HOW_SEEN, Record
+from gist_edu._ledger import HOW_SEEN, Record, ledger
 
 TOPICS = {
-    "risk": "Risk after surgery", "adjuvant": "Adjuvant treatment", "neoadjuvant": "Treatment before surgery",
-    "advanced": "Advanced disease", "genotype": "Genotype and drug", "biology": "Biology",
-    "diagnosis": "Diagnosis", "resistance": "Resistance", "later_lines": "Later lines",
-    "pharmacology": "Pharmacology", "toxicity": "Toxicity", "monitoring": "Monitoring and response",
-    "guideline": "Guidelines", "regulatory": "Labels and approvals",
+    "risk": "Risk after surgery",
+    "adjuvant": "Adjuvant treatment",
+    "neoadjuvant": "Treatment before surgery",
+    "advanced": "Advanced disease",
+    "genotype": "Genotype and drug",
+    "biology": "Biology",
+    "diagnosis": "Diagnosis",
+    "resistance": "Resistance",
+    "later_lines": "Later lines",
+    "pharmacology": "Pharmacology",
+    "toxicity": "Toxicity",
+    "monitoring": "Monitoring and response",
+    "guideline": "Guidelines",
+    "regulatory": "Labels and approvals",
 }
 KINDS = {
-    "trial_result": "trial result", "cohort_result": "cohort result", "guideline": "guideline", "label": "label",
-    "epidemiology": "epidemiology", "mechanism": "mechanism", "method": "method",
-    "model_parameter": "model parameter", "misprint": "misprint in a source",
+    "trial_result": "trial result",
+    "cohort_result": "cohort result",
+    "guideline": "guideline",
+    "label": "label",
+    "epidemiology": "epidemiology",
+    "mechanism": "mechanism",
+    "method": "method",
+    "model_parameter": "model parameter",
+    "misprint": "misprint in a source",
 }
 DESIGNS = {
-    "randomised": "randomised trial", "meta_analysis": "meta-analysis or pooled analysis",
-    "single_arm": "single-arm study", "observational": "observational study", "case_series": "case series",
-    "in_vitro": "laboratory study", "document": "document", "expert": "expert opinion",
-    "modelling": "modelling", "derived": "computed by us from other records",
+    "randomised": "randomised trial",
+    "meta_analysis": "meta-analysis or pooled analysis",
+    "single_arm": "single-arm study",
+    "observational": "observational study",
+    "case_series": "case series",
+    "in_vitro": "laboratory study",
+    "document": "document",
+    "expert": "expert opinion",
+    "modelling": "modelling",
+    "derived": "computed by us from other records",
 }
 CERTAINTY = {
-    "high": "high", "moderate": "moderate", "low": "low", "very low": "very low",
-    "document": "document: tells what a text says, not what is true", "unverified": "unverified: from memory",
+    "high": "high",
+    "moderate": "moderate",
+    "low": "low",
+    "very low": "very low",
+    "document": "document: tells what a text says, not what is true",
+    "unverified": "unverified: from memory",
 }
 SEEN = {"primary": "in the source itself", "secondary": "on a secondary page", "memory": "unverified"}
 
 
 def title(record: Record) -> str:
-    """Heading of a record: who, and what was looked at."""
-    return f"{record.short}: {record.endpoint}" if record.endpoint else f"{record.short}: {_topic_of_id(record)}"
+    """Heading of a record: who, and what was looked at; unlike every other heading of the ledger."""
+    plain = _plain_title(record)
+    return plain if _titles()[plain] == 1 else f"{plain} ({_id_in_words(record)})"
 
 
-def _topic_of_id(record: Record) -> str:
+def _plain_title(record: Record) -> str:
+    return f"{record.short}: {record.endpoint or _id_in_words(record)}"
+
+
+def _id_in_words(record: Record) -> str:
     return record.id.replace("_", " ")
+
+
+@cache
+def _titles() -> Counter[str]:
+    return Counter(_plain_title(record) for record in ledger().values())
 
 
 def citation(source: Mapping[str, Any]) -> str:
