@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Mapping[str, Any]]
 # Four series that stay apart for colour-blind readers (Okabe and Ito); each has its own marker as well.
-SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+SERIES = ("#0072b2", "#d55e00", "#009e73", "#b0508a")
 ON_DARK = ("#56b4e9", "#f0a04b", "#2ec4a0", "#e6a3c9")
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 INK = "#010101"  # stands for the text colour of the page until the SVG is finished
@@ -54,15 +54,32 @@ class Figure:
         return {"image/svg+xml": self.svg, "text/plain": repr(self)}
 
 
-def show(panels: Sequence[alt.LayerChart], title: str, description: str, numbers: Rows) -> Figure:
-    """Altair panels as one figure of the book; ``description`` says what it shows and what comes out."""
-    import vl_convert
+@dataclass(frozen=True)
+class Axes:
+    """Titles, ranges and ticks of a panel; ``ticks`` maps a place on the x axis to its label."""
 
+    x_title: str
+    y_title: str
+    x: tuple[float, float]
+    y: tuple[float, float]
+    ticks: Mapping[int, str]
+    y_ticks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An Altair chart without titles, and the titles to set around it."""
+
+    title: str
+    axes: Axes
+    chart: alt.LayerChart
+
+
+def show(panels: Sequence[Panel], title: str, description: str, numbers: Rows) -> Figure:
+    """Panels as one figure of the book; ``description`` says what it shows and what comes out."""
     if not panels or not description.strip() or not numbers:
-        raise ValueError("A figure needs panels, a description (what it shows, and its result) and its numbers.")
-    drawn = [vl_convert.vegalite_to_svg({**panel.to_dict(), "config": _theme()}, vl_version="v5.20")
-             for panel in panels]
-    return Figure(_assemble(drawn, title, description), title, description, tuple(numbers))
+        raise ValueError("A figure needs panels, a description (what it shows, with its result) and numbers.")
+    return Figure(_assemble(panels, title, description), title, description, tuple(numbers))
 
 
 # ---------------------------------------------------------------- the figures
@@ -128,27 +145,15 @@ def microscope_fields(count: int = 8) -> Figure:
 
 # ---------------------------------------------------------------- drawing
 
-@dataclass(frozen=True)
-class Axes:
-    """Titles, ranges and ticks of a panel; ``ticks`` maps a place on the x axis to its label."""
-
-    x_title: str
-    y_title: str
-    x: tuple[float, float]
-    y: tuple[float, float]
-    ticks: Mapping[int, str]
-    y_ticks: tuple[float, ...]
-
-
-def _panel(points: Rows, axes: Axes, title: str, *, dots: bool, guide: float | None = None) -> Any:
+def _panel(points: Rows, axes: Axes, title: str, *, dots: bool,
+           guide: float | None = None) -> Panel:
     """Lines with a marker and a label at the right end; every place is fixed, whatever fonts a machine has."""
     import altair as alt
 
     names = list(dict.fromkeys(point["series"] for point in points))
-    x = alt.X("x:Q", title=axes.x_title, scale=alt.Scale(domain=axes.x), axis=alt.Axis(
-        values=list(axes.ticks), grid=False, titleY=40, labelExpr=f"({dict(axes.ticks)})[datum.value]"))
-    y = alt.Y("y:Q", title=axes.y_title, scale=alt.Scale(domain=axes.y), axis=alt.Axis(
-        values=axes.y_ticks, titleAngle=0, titleAlign="left", titleBaseline="bottom", titleX=-34, titleY=-12))
+    x = alt.X("x:Q", title=None, scale=alt.Scale(domain=axes.x), axis=alt.Axis(
+        values=list(axes.ticks), grid=False, labelExpr=f"({dict(axes.ticks)})[datum.value]"))
+    y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=axes.y), axis=alt.Axis(values=axes.y_ticks))
     colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=SERIES[:len(names)]), legend=None)
     shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=SHAPES[:len(names)]), legend=None)
     base, ends = (alt.Chart(alt.Data(values=rows)) for rows in (list(points), _ends(points, axes.y)))
@@ -159,12 +164,18 @@ def _panel(points: Rows, axes: Axes, title: str, *, dots: bool, guide: float | N
         layers += [marks.transform_filter(alt.datum.hollow).mark_point(fill=PAPER).encode(stroke=colour),
                    marks.transform_filter(~alt.datum.hollow).mark_point().encode(stroke=colour, fill=colour)]
     layers += [
-        ends.mark_rule().encode(x=alt.value(WIDTH + 7), x2=alt.value(WIDTH + 13), y=y, y2="label_y:Q"),
-        ends.mark_point().encode(x=alt.value(WIDTH + 19), y=level, stroke=colour, fill=colour, shape=shape),
-        ends.mark_text(align="left", baseline="middle").encode(x=alt.value(WIDTH + 28), y=level, text="series:N")]
+        ends.mark_rule().encode(x=_at(7), x2=_at(13), y=y, y2="label_y:Q"),
+        ends.mark_point().encode(x=_at(19), y=level, stroke=colour, fill=colour, shape=shape),
+        ends.mark_text(align="left", baseline="middle").encode(x=_at(28), y=level, text="series:N")]
     if guide is not None:
         layers.append(alt.Chart(alt.Data(values=[{"y": guide}])).mark_rule(strokeDash=[5, 4]).encode(y=y))
-    return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
+    return Panel(title, axes, alt.layer(*layers).properties(width=WIDTH, height=HEIGHT))
+
+
+def _at(right_of_plot: int) -> Any:
+    import altair as alt
+
+    return alt.value(WIDTH + right_of_plot)
 
 
 def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 200) -> list[dict[str, Any]]:
@@ -181,42 +192,54 @@ def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 200) -> l
 
 
 def _theme() -> dict[str, Any]:
-    axis = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13, "domainColor": INK,
-            "titleFontWeight": "normal", "tickColor": INK, "gridColor": INK, "gridOpacity": 0.15,
-            "labelPadding": 4, "labelOverlap": False, "labelBound": False, "labelFlush": False}
+    axis = {"labelColor": INK, "labelFontSize": 13, "domainColor": INK, "tickColor": INK, "gridColor": INK,
+            "gridOpacity": 0.15, "labelPadding": 4, "labelOverlap": False, "labelBound": False}
     return {"background": "transparent", "font": "sans-serif", "view": {"stroke": None}, "aria": False,
-            "axis": axis, "title": {"color": INK, "fontSize": 14, "fontWeight": 600, "anchor": "start",
-                                    "frame": "group", "dx": -34, "offset": 34},
-            "text": {"fontSize": 13, "color": INK}, "line": {"strokeWidth": 2.5}, "rule": {"color": INK},
-            "point": {"size": 64, "strokeWidth": 2, "opacity": 1}}
+            "axis": axis, "text": {"fontSize": 13, "color": INK}, "line": {"strokeWidth": 2.5},
+            "rule": {"color": INK}, "point": {"size": 64, "strokeWidth": 2, "opacity": 1}}
 
 
-def _colours(names: Sequence[str], values: Sequence[str]) -> str:
-    return ";".join(f"--gist-{name}:{value}" for name, value in zip(names, values, strict=True))
+_NAMES = [*(f"series-{number}" for number in range(1, len(SERIES) + 1)), "paper"]
 
 
-_NAMES = [*(f"series-{i}" for i in range(1, 5)), "paper"]
-_DARK_PAGES = "html[data-theme=dark] .gist-figure,[data-jp-theme-light=false] .gist-figure"
-_STYLE = (f".gist-figure{{max-width:100%;height:auto;{_colours(_NAMES, [*SERIES, 'var(--pst-color-background,#fff)'])}}}"
-          f"{_DARK_PAGES}{{{_colours(_NAMES, [*ON_DARK, 'var(--pst-color-background,#111)'])}}}")
+def _colours(values: Sequence[str], paper: str) -> str:
+    """The custom properties of one colour scheme; the paper is the page's own where it says so."""
+    pairs = zip(_NAMES, [*values, f"var(--pst-color-background,{paper})"], strict=True)
+    return ";".join(f"--gist-{name}:{value}" for name, value in pairs)
 
 
-def _assemble(panels: Sequence[str], title: str, description: str) -> str:
-    """One SVG, panels stacked, that follows the colours of the page and names itself to those who cannot see it."""
-    width, step = LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM
-    body = "".join(f'<g transform="translate({LEFT},{TOP + place * step})">{_inner(svg)}</g>'
-                   for place, svg in enumerate(panels))
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="gist-figure" width="{width}" '
-            f'height="{step * len(panels)}" viewBox="0 0 {width} {step * len(panels)}" role="img" '
-            f'font-family="{FONT}"><title>{escape(title)}</title><desc>{escape(description)}</desc>'
-            f"<style>{_STYLE}</style>{body}</svg>")
+_STYLE = (f".gist-figure{{max-width:100%;height:auto;{_colours(SERIES, '#fff')}}}"
+          "html[data-theme=dark] .gist-figure,[data-jp-theme-light=false] .gist-figure"
+          f"{{{_colours(ON_DARK, '#111')}}}")
 
 
-def _inner(svg: str) -> str:
+def _assemble(panels: Sequence[Panel], title: str, description: str) -> str:
+    """One SVG, panels stacked, that follows the colours of the page and names itself."""
+    width, height = LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM
+    body = "".join(f'<g transform="translate({LEFT},{TOP + place * height})">{_titles(panel)}{_drawn(panel)}</g>'
+                   for place, panel in enumerate(panels))
+    size = f'width="{width}" height="{height * len(panels)}" viewBox="0 0 {width} {height * len(panels)}"'
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="gist-figure" {size} role="img" '
+            f'font-family="{FONT}" font-size="13"><title>{escape(title)}</title>'
+            f"<desc>{escape(description)}</desc><style>{_STYLE}</style>{body}</svg>")
+
+
+def _titles(panel: Panel) -> str:
+    """Set by us and not by the renderer, which would place them by the fonts of the machine."""
+    place = f'x="{4 - LEFT}" fill="currentColor"'
+    return (f'<text {place} y="-40" font-size="14" font-weight="600">{escape(panel.title)}</text>'
+            f'<text {place} y="-14">{escape(panel.axes.y_title)}</text><text x="{WIDTH / 2:g}" y="{HEIGHT + 40}" '
+            f'text-anchor="middle" fill="currentColor">{escape(panel.axes.x_title)}</text>')
+
+
+def _drawn(panel: Panel) -> str:
     """The drawing without the frame, roles and font of the renderer; its origin is the corner of the plot."""
-    body = re.sub(r"^<svg[^>]*><g([^>]*?) transform=\"[^\"]*\">", r"<g\1>", svg).removesuffix("</svg>")
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg({**panel.chart.to_dict(), "config": _theme()}, vl_version="v5.20")
+    body = re.sub(r'^<svg[^>]*><g([^>]*?) transform="[^"]*">', r"<g\1>", svg).removesuffix("</svg>")
     body = re.sub(r'<path class="(?:back|fore)ground"[^>]*/>', "", body)
-    body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|font-family)="[^"]*"', "", body)
+    body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|font-family|font-size)="[^"]*"', "", body)
     body = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
     body = body.replace(f'"{INK}"', '"currentColor"')
     for name, colour in zip(_NAMES, [*SERIES, PAPER], strict=True):

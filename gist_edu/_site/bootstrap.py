@@ -1,7 +1,7 @@
 """Set up this folder with nothing but Python: ``python3 gist_edu/_site/bootstrap.py [--tests]``.
 
-Creates ``.venv`` from the lock file (hashes checked, plain pip) and installs this package into it. With ``--tests`` it
-also makes sure that a Chromium can be started, and prints its path as the last line. Standard library only.
+Creates ``.venv`` from the lock file (hashes checked, plain pip) and installs this package into it. With ``--tests``
+it also makes sure that a Chromium can be started, and prints its path as the last line. Standard library only.
 """
 
 from __future__ import annotations
@@ -47,9 +47,8 @@ def check_python() -> None:
     """Old Python or missing venv: say the line that helps."""
     if sys.version_info < OLDEST:
         stop(
-            "Python {}.{} or newer is needed; this is {}. Install a newer Python and run the command again.".format(
-                *OLDEST, sys.version.split()[0]
-            )
+            f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}. "
+            "Install a newer Python and run the command again."
         )
     try:
         import ensurepip  # noqa: F401
@@ -104,7 +103,9 @@ def chromium() -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    code = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
+    code = """from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)"""
     asked = subprocess.run([str(python()), "-c", code], capture_output=True, text=True, check=False)
     path = asked.stdout.strip()
     return path if asked.returncode == 0 and Path(path).exists() else None
@@ -141,7 +142,8 @@ def main() -> None:
         found = chromium()
         if found is None:
             stop(
-                "The tests need Chromium. Install it (Debian: sudo apt install chromium), or set CHROMIUM to its path."
+                "The tests need Chromium. Install it (Debian: sudo apt install chromium), "
+                "or set CHROMIUM to its path."
             )
         print(f"Chromium: {found}")
 

@@ -52,7 +52,8 @@ def check() -> int:
             shutil.copytree(kept, WEB / "dist")
     if differing:
         print(
-            f"web/dist: not what the sources give: {', '.join(differing)}. Run 'make web' and commit the result."
+            f"web/dist: not what the sources give: {', '.join(differing)}. "
+            "Run 'make web' and commit the result."
         )
         return 1
     print("web/dist: types sound, rebuild byte-identical")

@@ -1,4 +1,4 @@
-"""Wide tables scroll in their own labelled region that the keyboard can reach; the page never scrolls sideways."""
+"""Wide tables scroll in their own labelled region, which the keyboard can reach; the page never does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CAPTION = re.compile(r"\s*<caption[^>]*>(.*?)</caption>", re.S)
 
 
 class _Walk:
-    """Where we are: inside the article, outside simulators (they bring their own regions), below which heading."""
+    """Where we are: in the article, outside simulators (they bring their own regions), below which heading."""
 
     def __init__(self, page: str) -> None:
         self.page = page

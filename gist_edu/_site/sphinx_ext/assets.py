@@ -1,7 +1,7 @@
 """Scripts and styles of the site, out of the package.
 
-They must not lie in ``book/_static``: Jupyter Book puts each script it finds there on each page. Two files go on
-every page (a small script and the styles); the script loads the rest when a page needs it.
+They must not lie in ``book/_static``: Jupyter Book puts each script it finds there on each page. Few
+files go on every page (a small script and the styles); the script loads the rest when a page needs it.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def _identity(source: Mapping[str, Any]) -> str:
 
 
 def entries(found: Iterable[Record]) -> list[Entry]:
-    """Sources sorted by first author and year; records of one paper share an entry, its fullest citation wins."""
+    """Sources sorted by first author and year; records of one paper share an entry."""
     by_source: dict[str, Entry] = {}
     for record in found:
         entry = by_source.setdefault(_identity(record.source), Entry(record.source))

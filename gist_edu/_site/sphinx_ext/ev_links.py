@@ -1,8 +1,8 @@
 """``ev:`` links: checked against the ledger when a page is read, made depth-aware when it is written.
 
-``[65.6%](ev:ssgxviii_rfs.rfs_60m.arm_36m)`` becomes a link to the value's place on the evidence pages. An unknown
-address, a text that differs from the ledger, or a value never seen on a page printed as fact is a warning, and the
-book is built with warnings as errors. The same holds for links inside raw HTML (stored outputs of notebooks).
+``[65.6%](ev:ssgxviii_rfs.rfs_60m.arm_36m)`` becomes a link to the value's place on the evidence pages. An
+unknown address, a text that differs from the ledger, or a value never seen on a page printed as fact is a warning,
+and the book is built with warnings as errors. The same holds for links in raw HTML (stored notebook outputs).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _RAW_OPEN = re.compile(r'\shref="ev:')
 _NUMBER = re.compile(r"(?<![\w.])\d")
 
 
-class ev_link(nodes.Inline, nodes.TextElement):
+class ev_link(nodes.Inline, nodes.TextElement):  # type: ignore[misc]
     """A resolved evidence link: ``address``, ``refuri`` and ``label`` (its accessible name)."""
 
 
@@ -47,10 +47,13 @@ def problem(address: str, text: str) -> str | None:
         return str(error)
     if expected is None:
         if _NUMBER.search(re.sub(r"\b(19|20)\d\d\b", "", text)):
-            return f"ev:{address}: the claim link '{text}' holds a number; link a value of {link.record.id} instead"
+            return (
+                f"ev:{address}: the claim link '{text}' holds a number; "
+                f"link a value of {link.record.id} instead"
+            )
         return None
     if text != expected:
-        return f"ev:{address}: the text says '{text}', the ledger says '{expected}'; change the text or the address"
+        return f"ev:{address}: the text says '{text}', the ledger says '{expected}'; change one of them"
     return _unseen(link, address)
 
 
@@ -114,7 +117,7 @@ def _raw_problems(source: str) -> Iterator[str | None]:
     for match in closed:
         yield problem(html.unescape(match["address"]), _plain(match["inner"]))
     if len(closed) < len(_RAW_OPEN.findall(source)):
-        yield "an HTML link to ev: is cut in pieces here; write it as a Markdown link, [text](ev:record.value)"
+        yield "an HTML link to ev: is cut in pieces; write it as a Markdown link, [text](ev:record.value)"
 
 
 def _broken_pages(env: BuildEnvironment) -> dict[str, bool]:
@@ -128,7 +131,7 @@ def _reread_broken(app: Sphinx, env: BuildEnvironment, *_: Any) -> list[str]:
 
 
 class ResolveEvidenceLinks(SphinxPostTransform):
-    """Replace ``ev:`` by the place on the evidence pages; a wrong address (already warned about) stays text."""
+    """Replace ``ev:`` by the place on the evidence pages; a wrong one (already warned about) stays text."""
 
     default_priority = 5
 
@@ -156,7 +159,7 @@ def _resolved(node: nodes.reference, address: str, page: str) -> nodes.Element:
 
 
 def rewrite_html(source: str, page: str) -> str:
-    """Resolve the links of an HTML fragment that will stand on ``page``; attributes already there are kept."""
+    """Resolve the links of an HTML fragment that will stand on ``page``; given attributes are kept."""
 
     def one(match: re.Match[str]) -> str:
         address = html.unescape(match["address"])

@@ -82,14 +82,16 @@ def table_html(found: Iterable[Record], page: str) -> str:
     return (
         '<table class="gist-filter" role="table" data-filter-label="Search the records">'
         "<caption>All records of the ledger</caption>"
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 
 def _table_row(record: Record, page: str) -> str:
     """One row; roles are written out because phones show rows as cards, which drops the built-in ones."""
     target, _, fragment = links.href(record.id).partition("#")
-    link = f'<a href="{html.escape(relative_uri(page, target))}#{fragment}">{html.escape(words.title(record))}</a>'
+    uri = html.escape(f"{relative_uri(page, target)}#{fragment}")
+    link = f'<a href="{uri}">{html.escape(words.title(record))}</a>'
     facets = (
         words.TOPICS[record.topic],
         words.KINDS[record.kind],

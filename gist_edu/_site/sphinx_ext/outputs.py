@@ -1,4 +1,4 @@
-"""Stored notebook outputs on the page: drawings inline (they follow the page's colours), simulators as they are."""
+"""Stored notebook outputs on the page: drawings inline (they follow its colours), simulators as they are."""
 
 from __future__ import annotations
 

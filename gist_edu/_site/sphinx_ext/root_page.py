@@ -1,4 +1,4 @@
-"""The page at the root of the site: it forwards to the welcome page and carries the same policy as all others."""
+"""The page at the root of the site: it forwards to the welcome page, under the same policy as all others."""
 
 from __future__ import annotations
 

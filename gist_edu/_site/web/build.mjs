@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const MICROPYTHON = "@micropython/micropython-webassembly-pyscript";
 
 const common = {
   absWorkingDir: here,
@@ -18,24 +17,29 @@ const common = {
   target: "es2020",
 };
 
+/** Each step: [what must stand there exactly once, what takes its place]. */
+const MICROPYTHON_EDITS = [
+  ["let Module={locateFile:", "let Module={wasmBinary:options.wasmBinary,locateFile:"], // bytes come along: nothing to fetch
+  [/if\(globalThis\.loadMicroPython=loadMicroPython,"object"==typeof process&&.*?\}(?=class PyProxy\{)/s, ""],
+];
+
 /**
- * micropython.mjs ends in a block for its command line, with a top-level await that a classic script cannot hold, and
- * asks import.meta where it lies. We cut the one and need not know the other, because the wasm comes along.
+ * micropython.mjs ends its loader in a block for the command line, with a top-level await that a classic script cannot
+ * hold, and asks import.meta where its wasm lies. We cut the one and need not know the other.
  */
 const browserMicroPython = {
   name: "browser-micropython",
   setup(job) {
     job.onLoad({ filter: /micropython\.mjs$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      const start = source.indexOf(',"object"==typeof process&&"object"==typeof process.versions&&');
-      const opening = "if(globalThis.loadMicroPython=loadMicroPython";
-      const end = source.indexOf("}const PROXY_KIND_MP_EXCEPTION");
-      if (start < 0 || end < start || !source.slice(0, start).endsWith(opening)) {
-        throw new Error(`${path} looks different from ${MICROPYTHON} 1.27.0: its command-line block was not found, ` +
-          "so it cannot be cut. Look for `process.versions` in it and adapt build.mjs.");
+      let source = await readFile(path, "utf8");
+      for (const [from, to] of MICROPYTHON_EDITS) {
+        if (source.split(from).length !== 2) {
+          throw new Error(`${path} is not the micropython.mjs of version 1.27.0: ${from} was not found exactly once. ` +
+            "Look at the new file and adapt MICROPYTHON_EDITS in build.mjs.");
+        }
+        source = source.replace(from, () => to);
       }
-      const cut = source.slice(0, start - opening.length) + source.slice(end + 1);
-      return { contents: cut.replaceAll("import.meta.url", '""').replace("export{", "export{"), loader: "js" };
+      return { contents: `${source.replaceAll("import.meta.url", '""')}\nexport{loadMicroPython}`, loader: "js" };
     });
   },
 };

@@ -1,0 +1,41 @@
+/**
+ * Plays sequences in MicroPython (WebAssembly) under Node: node micropython.mjs <micropython.mjs> <in.json> <out.jsonl>.
+ * in: {files, data, plays}; out: one line per play [view, ..., state], then {boot, load, times} in milliseconds.
+ */
+import { createWriteStream, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [runtime, input, output] = process.argv.slice(2);
+const { loadMicroPython } = await import(pathToFileURL(runtime));
+const job = JSON.parse(readFileSync(input, "utf8"));
+const out = createWriteStream(output);
+
+const t0 = performance.now();
+const mp = await loadMicroPython({ heapsize: 4 * 1024 * 1024 });
+const t1 = performance.now();
+for (const path of Object.keys(job.files)) {
+  const parts = path.split("/").slice(0, -1);
+  parts.forEach((_, i) => {
+    const folder = "/" + parts.slice(0, i + 1).join("/");
+    if (!mp.FS.analyzePath(folder).exists) mp.FS.mkdir(folder);
+  });
+  mp.FS.writeFile("/" + path, job.files[path]);
+}
+mp.runPython('import sys\nsys.path.insert(0, "/")\nfrom gist_edu.simulators import session');
+const session = mp.globals.get("session");
+session.load("risk", job.data);
+const t2 = performance.now();
+
+const times = [];
+for (const play of job.plays) {
+  const started = JSON.parse(session.start("risk", JSON.stringify(play.options)));
+  const shown = [JSON.stringify(started.view)];
+  for (const event of play.events) {
+    const before = performance.now();
+    shown.push(session.send(started.session, JSON.stringify(event)));
+    times.push(performance.now() - before);
+  }
+  shown.push(session.state(started.session));
+  out.write(`[${shown.join(",")}]\n`);
+}
+out.end(JSON.stringify({ boot: t1 - t0, load: t2 - t1, times }) + "\n");
