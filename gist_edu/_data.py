@@ -1,4 +1,5 @@
 """The data bundle of a simulator: its YAML and the ledger values it points to, as plain JSON."""
+
 from __future__ import annotations
 
 import json
@@ -48,7 +49,9 @@ def _bare(value: object) -> float | int | None:
 @cache
 def _json(name: str) -> str:
     files, _ = PARTS[name]
-    data: dict[str, Any] = {Path(file).stem: yaml.safe_load((DATA / file).read_text(encoding="utf-8")) for file in files}
+    data: dict[str, Any] = {
+        Path(file).stem: yaml.safe_load((DATA / file).read_text(encoding="utf-8")) for file in files
+    }
     data["ev"] = {address: entry(address, source) for address, source in sorted(addresses(name).items())}
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 

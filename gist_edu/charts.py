@@ -29,7 +29,7 @@ SHAPES = ("circle", "square", "triangle-up", "diamond")
 INK = "#010101"  # stands for the text colour of the page until the SVG is finished
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
 PAPER = "#fefefe"  # stands for the background of the page
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 220, 200, 42, 148, 62, 62  # px; still readable on a 360 px phone
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 192, 200, 42, 146, 62, 62  # px; still readable on a 360 px phone
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,16 @@ EYEPIECES_MM, OBJECTIVE = (18, 22, 25), 40
 def afip_map() -> Figure:
     """Spread or death from tumour in the AFIP series, by size, mitoses and site."""
     rows = afip_rows()
-    axes = Axes("size, cm", "spread or death, %", (0, 3), (0, 100), dict(enumerate(SIZES)), (0, 25, 50, 75, 100))
+    ticks = dict(enumerate(SIZES))
+    axes = Axes("size, cm", "spread or death, %", (0, 3), (0, 100), ticks, (0, 25, 50, 75, 100))
     points = [{**row, "x": SIZES.index(row["size, cm"]), "y": row["percent"], "series": row["site"],
                "hollow": bool(row["note"])} for row in rows if row["percent"] is not None]
-    panels = [_panel([p for p in points if p["mitoses"] == title], axes, title, dots=True) for title in MITOSES]
+    panels = [_panel([point for point in points if point["mitoses"] == title], axes, title, dots=True)
+              for title in MITOSES]
     return show(panels, "AFIP: spread or death from tumour", (
-        "Two panels, for 5 or fewer and for more than 5 mitoses per 5 mm², each with one line per site over four "
-        "size groups. In both panels the stomach lies lowest up to 10 cm; the bowel lines climb earlier and higher. "
-        "Hollow marks: few tumours, pooled with the neighbouring size, or sources disagree."), rows)
+        "Two panels, for 5 or fewer and for more than 5 mitoses per 5 mm², each with one line per site over "
+        "four size groups. In both the stomach lies lowest up to 10 cm; the bowel lines climb earlier and "
+        "higher. Hollow marks: few tumours, pooled with the neighbouring size, or sources disagree."), rows)
 
 
 def afip_rows() -> list[dict[str, Any]]:
@@ -117,7 +119,8 @@ def _cell(cell: Mapping[str, str]) -> dict[str, Any]:
     if "pct" not in cell:
         return {"percent": None, "note": note, "how seen": ""}
     fields = evidence.card(cell["pct"]).fields()
-    return {"percent": evidence.value(cell["pct"], unverified=True), "note": note, "how seen": fields["how_seen"]}
+    percent = evidence.value(cell["pct"], unverified=True)
+    return {"percent": percent, "note": note, "how seen": fields["how_seen"]}
 
 
 @cache
@@ -130,7 +133,7 @@ def microscope_fields(count: int = 8) -> Figure:
     """What one count of mitoses means per 5 mm², by the number of fields and the eyepiece."""
     rows = [{"eyepiece, mm": mm, "fields": fields,
              "mitoses per 5 mm²": round(risk_model.mitoses_per_5mm2(count, fields, mm, OBJECTIVE), 2)}
-            for mm in EYEPIECES_MM for fields in range(10, 61, 2)]
+            for mm in EYEPIECES_MM for fields in range(10, 61)]
     axes = Axes("high-power fields looked at (40×)", "mitoses per 5 mm²", (10, 60), (0, 20),
                 {n: str(n) for n in range(10, 61, 10)}, (0, 5, 10, 15, 20))
     points = [{"x": row["fields"], "y": row["mitoses per 5 mm²"], "series": f"{row['eyepiece, mm']} mm",
@@ -139,15 +142,16 @@ def microscope_fields(count: int = 8) -> Figure:
                       for mm in EYEPIECES_MM)
     title = f"{count} mitoses counted: how many per 5 mm²"
     return show([_panel(points, axes, title, dots=False, guide=5)], title, (
-        f"A count of {count} mitoses, converted to 5 mm². Each curve is one eyepiece: the more fields, and the "
-        f"wider the eyepiece, the lower the rate. It falls to 5 (dashed line) after so many fields: {flips}."), rows)
+        f"A count of {count} mitoses, converted to 5 mm². Each curve is one eyepiece: the more fields, and "
+        f"the wider the eyepiece, the lower the rate. It falls to 5 (dashed line) after so many fields: "
+        f"{flips}."), rows)
 
 
 # ---------------------------------------------------------------- drawing
 
 def _panel(points: Rows, axes: Axes, title: str, *, dots: bool,
            guide: float | None = None) -> Panel:
-    """Lines with a marker and a label at the right end; every place is fixed, whatever fonts a machine has."""
+    """Lines with a marker and a label at the right end; places do not depend on a machine's fonts."""
     import altair as alt
 
     names = list(dict.fromkeys(point["series"] for point in points))
@@ -156,9 +160,9 @@ def _panel(points: Rows, axes: Axes, title: str, *, dots: bool,
     y = alt.Y("y:Q", title=None, scale=alt.Scale(domain=axes.y), axis=alt.Axis(values=axes.y_ticks))
     colour = alt.Color("series:N", scale=alt.Scale(domain=names, range=SERIES[:len(names)]), legend=None)
     shape = alt.Shape("series:N", scale=alt.Scale(domain=names, range=SHAPES[:len(names)]), legend=None)
-    base, ends = (alt.Chart(alt.Data(values=rows)) for rows in (list(points), _ends(points, axes.y)))
+    base, ends = (alt.Chart(alt.InlineData(values=rows)) for rows in (list(points), _ends(points, axes.y)))
     level = alt.Y("label_y:Q", scale=alt.Scale(domain=axes.y))
-    layers: list[Any] = [base.mark_line(clip=True).encode(x=x, y=y, color=colour)]
+    layers: list[Any] = [base.mark_line().encode(x=x, y=y, color=colour)]
     if dots:
         marks = base.encode(x=x, y=y, shape=shape)
         layers += [marks.transform_filter(alt.datum.hollow).mark_point(fill=PAPER).encode(stroke=colour),
@@ -168,7 +172,7 @@ def _panel(points: Rows, axes: Axes, title: str, *, dots: bool,
         ends.mark_point().encode(x=_at(19), y=level, stroke=colour, fill=colour, shape=shape),
         ends.mark_text(align="left", baseline="middle").encode(x=_at(28), y=level, text="series:N")]
     if guide is not None:
-        layers.append(alt.Chart(alt.Data(values=[{"y": guide}])).mark_rule(strokeDash=[5, 4]).encode(y=y))
+        layers.append(alt.Chart(alt.InlineData(values=[{"y": guide}])).mark_rule(strokeDash=[5, 4]).encode(y=y))
     return Panel(title, axes, alt.layer(*layers).properties(width=WIDTH, height=HEIGHT))
 
 
@@ -193,7 +197,7 @@ def _ends(points: Rows, domain: tuple[float, float], gap: float = 17 / 200) -> l
 
 def _theme() -> dict[str, Any]:
     axis = {"labelColor": INK, "labelFontSize": 13, "domainColor": INK, "tickColor": INK, "gridColor": INK,
-            "gridOpacity": 0.15, "labelPadding": 4, "labelOverlap": False, "labelBound": False}
+            "gridOpacity": 0.15, "labelPadding": 4, "labelOverlap": False, "labelFlush": False}
     return {"background": "transparent", "font": "sans-serif", "view": {"stroke": None}, "aria": False,
             "axis": axis, "text": {"fontSize": 13, "color": INK}, "line": {"strokeWidth": 2.5},
             "rule": {"color": INK}, "point": {"size": 64, "strokeWidth": 2, "opacity": 1}}
@@ -216,8 +220,9 @@ _STYLE = (f".gist-figure{{max-width:100%;height:auto;{_colours(SERIES, '#fff')}}
 def _assemble(panels: Sequence[Panel], title: str, description: str) -> str:
     """One SVG, panels stacked, that follows the colours of the page and names itself."""
     width, height = LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM
-    body = "".join(f'<g transform="translate({LEFT},{TOP + place * height})">{_titles(panel)}{_drawn(panel)}</g>'
-                   for place, panel in enumerate(panels))
+    tops = [TOP + place * height for place in range(len(panels))]
+    body = "".join(f'<g transform="translate({LEFT},{top})">{_titles(panel)}{_drawn(panel)}</g>'
+                   for top, panel in zip(tops, panels, strict=True))
     size = f'width="{width}" height="{height * len(panels)}" viewBox="0 0 {width} {height * len(panels)}"'
     return (f'<svg xmlns="http://www.w3.org/2000/svg" class="gist-figure" {size} role="img" '
             f'font-family="{FONT}" font-size="13"><title>{escape(title)}</title>'
@@ -228,8 +233,9 @@ def _titles(panel: Panel) -> str:
     """Set by us and not by the renderer, which would place them by the fonts of the machine."""
     place = f'x="{4 - LEFT}" fill="currentColor"'
     return (f'<text {place} y="-40" font-size="14" font-weight="600">{escape(panel.title)}</text>'
-            f'<text {place} y="-14">{escape(panel.axes.y_title)}</text><text x="{WIDTH / 2:g}" y="{HEIGHT + 40}" '
-            f'text-anchor="middle" fill="currentColor">{escape(panel.axes.x_title)}</text>')
+            f'<text {place} y="-14">{escape(panel.axes.y_title)}</text>'
+            f'<text x="{WIDTH / 2:g}" y="{HEIGHT + 40}" text-anchor="middle" fill="currentColor">'
+            f"{escape(panel.axes.x_title)}</text>")
 
 
 def _drawn(panel: Panel) -> str:
@@ -243,5 +249,5 @@ def _drawn(panel: Panel) -> str:
     body = re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
     body = body.replace(f'"{INK}"', '"currentColor"')
     for name, colour in zip(_NAMES, [*SERIES, PAPER], strict=True):
-        body = re.sub(rf'(fill|stroke)="{colour}"', rf'\1="{colour}" style="\1:var(--gist-{name})"', body)
+        body = body.replace(f'"{colour}"', f'"var(--gist-{name},{colour})"')
     return body

@@ -2,6 +2,7 @@
 
 A plate is a small SVG that follows the text colour of the page, so it works in light and dark.
 """
+
 from __future__ import annotations
 
 import math
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 
 FRAME_MM2 = 5.0
 _SIDE_MM = math.sqrt(FRAME_MM2)
-_SPINDLE = ('<defs><g id="gist-spindle" fill="currentColor"><ellipse rx="19" ry="5.5" opacity=".10"/>'
-            '<ellipse rx="8" ry="3" opacity=".30"/></g></defs>')
+_SPINDLE = (
+    '<defs><g id="gist-spindle" fill="currentColor"><ellipse rx="19" ry="5.5" opacity=".10"/>'
+    '<ellipse rx="8" ry="3" opacity=".30"/></g></defs>'
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ def mitosis_field(mitoses: int = 8, *, outside: int = 3, apoptotic: int = 4, see
     (small, round, with a halo) are look-alikes that never count. Cells are not drawn to scale.
     """
     if not 0 <= mitoses <= 20 or not 0 <= outside <= 10 or not 0 <= apoptotic <= 10:
-        raise ValueError(f"mitosis_field draws up to 20 mitoses, 10 outside and 10 apoptotic bodies; "
-                         f"got {mitoses}, {outside}, {apoptotic}")
+        raise ValueError(
+            f"mitosis_field draws up to 20 mitoses, 10 outside and 10 apoptotic bodies; "
+            f"got {mitoses}, {outside}, {apoptotic}"
+        )
     rng = random.Random(seed)
     frame = (170.0, 28.0, 300.0, 300.0)
     inside = _spots(rng, frame, mitoses + apoptotic // 2, margin=24)
@@ -44,25 +49,34 @@ def mitosis_field(mitoses: int = 8, *, outside: int = 3, apoptotic: int = 4, see
     bodies = inside[mitoses:] + margins[outside:]
     figures = [_mitosis(rng, x, y) for x, y in inside[:mitoses] + margins[:outside]]
     cells = _fascicles(rng, [*inside, *margins])
-    text = (f"Spindle cells in bundles. A dashed frame marks 5 mm², about {_SIDE_MM:.1f} mm on each side. Mitoses are "
-            "dark bars, single or in pairs. Small round bodies with a halo are dying cells and do not count.")
-    label = ('<text x="320" y="352" text-anchor="middle" font-size="14" fill="currentColor">'
-             "frame = 5 mm² (drawing, not a patient; cells enlarged)</text>")
+    text = (
+        f"Spindle cells in bundles. A dashed frame marks 5 mm², about {_SIDE_MM:.1f} mm on each side. Mitoses are "
+        "dark bars, single or in pairs. Small round bodies with a halo are dying cells and do not count."
+    )
+    label = (
+        '<text x="320" y="352" text-anchor="middle" font-size="14" fill="currentColor">'
+        "frame = 5 mm² (drawing, not a patient; cells enlarged)</text>"
+    )
     x, y, w, h = frame
-    outline = (f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" fill="none" stroke="currentColor" '
-               'stroke-width="2.5" stroke-dasharray="9 5"/>')
+    outline = (
+        f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" fill="none" stroke="currentColor" '
+        'stroke-width="2.5" stroke-dasharray="9 5"/>'
+    )
     body = "".join([*cells, *(_apoptotic(x, y) for x, y in bodies), *figures])
     return Plate(_svg("A field of spindle cells with a 5 mm² frame", text, body + outline + label), text)
 
 
 def _svg(title: str, description: str, body: str) -> str:
-    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 362" role="img" '
-            'font-family="system-ui, sans-serif" style="max-width:100%;height:auto">'
-            f"<title>{title}</title><desc>{description}</desc>{body}</svg>")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 362" role="img" '
+        'font-family="system-ui, sans-serif" style="max-width:100%;height:auto">'
+        f"<title>{title}</title><desc>{description}</desc>{body}</svg>"
+    )
 
 
-def _spots(rng: random.Random, box: tuple[float, float, float, float], n: int,
-           margin: float) -> list[tuple[float, float]]:
+def _spots(
+    rng: random.Random, box: tuple[float, float, float, float], n: int, margin: float
+) -> list[tuple[float, float]]:
     """``n`` points in the box, kept apart so that each figure can be told from its neighbour."""
     x, y, w, h = box
     spots: list[tuple[float, float]] = []
@@ -87,12 +101,19 @@ def _fascicles(rng: random.Random, keep_clear: list[tuple[float, float]]) -> lis
 
 
 def _mitosis(rng: random.Random, x: float, y: float) -> str:
-    bars = ('<rect x="-2" y="-9" width="4.5" height="18" rx="2"/>' if rng.random() < 0.5 else
-            '<rect x="-6.5" y="-8" width="4" height="16" rx="2"/><rect x="3" y="-8" width="4" height="16" rx="2"/>')
-    return (f'<g transform="translate({x:g} {y:g}) rotate({rng.uniform(-40, 40):.0f})" fill="currentColor">'
-            f'<ellipse rx="15" ry="11" opacity=".14"/>{bars}</g>')
+    bars = (
+        '<rect x="-2" y="-9" width="4.5" height="18" rx="2"/>'
+        if rng.random() < 0.5
+        else '<rect x="-6.5" y="-8" width="4" height="16" rx="2"/><rect x="3" y="-8" width="4" height="16" rx="2"/>'
+    )
+    return (
+        f'<g transform="translate({x:g} {y:g}) rotate({rng.uniform(-40, 40):.0f})" fill="currentColor">'
+        f'<ellipse rx="15" ry="11" opacity=".14"/>{bars}</g>'
+    )
 
 
 def _apoptotic(x: float, y: float) -> str:
-    return (f'<g transform="translate({x:g} {y:g})"><circle r="8" fill="none" stroke="currentColor" opacity=".35"/>'
-            '<circle r="3.2" fill="currentColor" opacity=".8"/></g>')
+    return (
+        f'<g transform="translate({x:g} {y:g})"><circle r="8" fill="none" stroke="currentColor" opacity=".35"/>'
+        '<circle r="3.2" fill="currentColor" opacity=".8"/></g>'
+    )

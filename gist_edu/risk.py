@@ -4,14 +4,16 @@
 >>> risk.assess(size_cm=3, mitoses_per_5mm2=8, site="jejunum_ileum")["modified_nih"].risk
 'high'
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gist_edu._data import simulator_data
 from gist_edu._ledger import resolve
+from gist_edu._types import Json
 from gist_edu.models import portable
 from gist_edu.models import risk as model
 
@@ -64,10 +66,17 @@ class Assessment(Mapping[str, Answer]):
     def frame(self) -> pd.DataFrame:
         """One row per scheme: answer, AFIP group and share, and what to mind."""
         import pandas as pd
-        rows = [{"scheme": answer.scheme, "answer": _words(answer), "group": answer.group or "–",
-                 "spread or death, %": _share(answer),
-                 "mind": " ".join(filter(None, [answer.boundary, *answer.cautions, answer.reason])) or "–"}
-                for answer in self.values()]
+
+        rows = [
+            {
+                "scheme": answer.scheme,
+                "answer": _words(answer),
+                "group": answer.group or "–",
+                "spread or death, %": _share(answer),
+                "mind": " ".join(filter(None, [answer.boundary, *answer.cautions, answer.reason])) or "–",
+            }
+            for answer in self.values()
+        ]
         return pd.DataFrame(rows).set_index("scheme")
 
 
@@ -83,8 +92,9 @@ def _words(answer: Answer) -> str:
     return " or ".join(answer.possible) or answer.stage or (answer.risk or "no data").replace("_", " ")
 
 
-def assess(size_cm: float, mitoses_per_5mm2: float | None, site: str, rupture: bool = False, *,
-           context: Iterable[str] = ()) -> Assessment:
+def assess(
+    size_cm: float, mitoses_per_5mm2: float | None, site: str, rupture: bool = False, *, context: Iterable[str] = ()
+) -> Assessment:
     """One tumour on NIH 2002, modified NIH, AFIP 2006 and AJCC 8, without adjuvant drug.
 
     ``size_cm`` is the largest dimension; ``mitoses_per_5mm2=None`` means not known before resection and gives the range
@@ -94,7 +104,9 @@ def assess(size_cm: float, mitoses_per_5mm2: float | None, site: str, rupture: b
     data = simulator_data("risk")
     context = tuple(context)
     size = _number(size_cm, *SIZE_CM, "cm", "largest dimension of the tumour")
-    mitoses = None if mitoses_per_5mm2 is None else _number(mitoses_per_5mm2, *MITOSES, "per 5 mm²", "number of mitoses")
+    mitoses = (
+        None if mitoses_per_5mm2 is None else _number(mitoses_per_5mm2, *MITOSES, "per 5 mm²", "number of mitoses")
+    )
     _known(site, [entry["value"] for entry in data["risk"]["sites"]], "site")
     for name in context:
         _known(name, [entry["value"] for entry in data["risk"]["contexts"]], "context")
@@ -102,14 +114,24 @@ def assess(size_cm: float, mitoses_per_5mm2: float | None, site: str, rupture: b
     return Assessment({raw["id"]: _answer(data, raw) for raw in found})
 
 
-def _answer(data: Mapping[str, Any], raw: Mapping[str, Any]) -> Answer:
+def _answer(data: Json, raw: Json) -> Answer:
     pct = portable.ev_number(data, raw["pct"]) if raw["pct"] else None
     possible = dict.fromkeys(outcome[1] or (outcome[0] or "no data").replace("_", " ") for outcome in raw["possible"])
     reason = raw["reason"] or (model.scheme(data, raw["id"])["flags"][raw["flag"]] if raw["flag"] else None)
-    return Answer(scheme=raw["name"], applicable=raw["applicable"], risk=raw["risk"], stage=raw["stage"],
-                  group=raw["group"], pct=pct, boundary=raw["boundary"], reason=reason, possible=tuple(possible),
-                  cautions=tuple(raw["cautions"]), evidence=(raw["pct"] or model.scheme(data, raw["id"])["claim"])[3:],
-                  verified=_verified(raw["pct"]))
+    return Answer(
+        scheme=raw["name"],
+        applicable=raw["applicable"],
+        risk=raw["risk"],
+        stage=raw["stage"],
+        group=raw["group"],
+        pct=pct,
+        boundary=raw["boundary"],
+        reason=reason,
+        possible=tuple(possible),
+        cautions=tuple(raw["cautions"]),
+        evidence=(raw["pct"] or model.scheme(data, raw["id"])["claim"])[3:],
+        verified=_verified(raw["pct"]),
+    )
 
 
 def _verified(address: str | None) -> str | None:
@@ -118,40 +140,52 @@ def _verified(address: str | None) -> str | None:
 
 
 def mitoses_per_5mm2(count: float, fields: float, field_number_mm: float = 22, objective: float = 40) -> float:
-    """Mitoses per 5 mm² from a count over high-power fields; field diameter = field number / objective. Raises ValueError."""
-    return float(model.mitoses_per_5mm2(
-        _number(count, 0, 500, "mitoses", "number of mitoses counted"), _number(fields, 1, 500, "fields", "number of fields"),
-        _number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
-        _number(objective, 10, 100, "×", "magnification of the objective")))
+    """Mitoses per 5 mm² from a count over high-power fields; diameter = field number / objective. Or ValueError."""
+    return float(
+        model.mitoses_per_5mm2(
+            _number(count, 0, 500, "mitoses", "number of mitoses counted"),
+            _number(fields, 1, 500, "fields", "number of fields"),
+            _number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
+            _number(objective, 10, 100, "×", "magnification of the objective"),
+        )
+    )
 
 
 def fields_for_5mm2(field_number_mm: float = 22, objective: float = 40) -> float:
     """How many high-power fields make 5 mm²."""
-    return float(model.fields_for_5mm2(_number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
-                                       _number(objective, 10, 100, "×", "magnification of the objective")))
+    return float(
+        model.fields_for_5mm2(
+            _number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
+            _number(objective, 10, 100, "×", "magnification of the objective"),
+        )
+    )
 
 
 def rupture_scenes() -> pd.DataFrame:
-    """Thirteen scenes and whether they count as rupture (Nishida 2019: ev:rupture_six_criteria, ev:rupture_not_counted)."""
+    """Thirteen scenes, and whether each counts as rupture (ev:rupture_six_criteria, ev:rupture_not_counted)."""
     import pandas as pd
+
     data = simulator_data("risk")["risk"]
     words = {"counts": "yes", "does_not_count": "no", "not_addressed": "not settled"}
-    return pd.DataFrame([{"scene": scene["text"], "counts as rupture": words[scene["verdict"]]}
-                         for scene in data["rupture_scenes"]])
+    return pd.DataFrame(
+        [{"scene": scene["text"], "counts as rupture": words[scene["verdict"]]} for scene in data["rupture_scenes"]]
+    )
 
 
 def rupture(scene: str) -> str:
     """``counts``, ``does_not_count`` or ``not_addressed`` for a scene by its id; ValueError lists the ids."""
     data = simulator_data("risk")
     _known(scene, [entry["id"] for entry in data["risk"]["rupture_scenes"]], "rupture scene")
-    return str(model.rupture_scene(data, scene)["verdict"])
+    found = model.rupture_scene(data, scene)
+    return str(found["verdict"]) if found else "not_addressed"
 
 
 def _number(raw: float, low: float, high: float, unit: str, what: str) -> float:
     value, problem = portable.read_number(raw, float(low), float(high), unit, what)
     if problem:
         raise ValueError(problem)
-    return float(value)
+    assert value is not None  # either a value or a problem
+    return value
 
 
 def _known(name: str, known: list[str], what: str) -> None:

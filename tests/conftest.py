@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gist_edu import _ledger
+from gist_edu import _ledger, _ledger_load
 
 TRIAL: dict[str, Any] = {
     "id": "trial_rfs", "short": "Trial", "topic": "adjuvant", "kind": "trial_result",
@@ -35,7 +35,7 @@ RULE: dict[str, Any] = {
 @pytest.fixture
 def small_ledger(monkeypatch: pytest.MonkeyPatch) -> dict[str, _ledger.Record]:
     """Two known records in place of the book's ledger."""
-    records = {raw["id"]: _ledger.parse_record(raw, "test.yaml") for raw in (TRIAL, RULE)}
+    records = {raw["id"]: _ledger_load.parse_record(raw, "test.yaml") for raw in (TRIAL, RULE)}
     monkeypatch.setattr("gist_edu.evidence.ledger", lambda: records)
     monkeypatch.setattr("gist_edu.evidence.resolve", lambda address: _ledger.resolve(address, records))
     return records

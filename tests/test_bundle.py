@@ -1,4 +1,5 @@
 """The static files made from the package hold what the page needs, and nothing that cannot be resolved."""
+
 from __future__ import annotations
 
 import json

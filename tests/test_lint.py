@@ -1,4 +1,5 @@
 """The prose checker finds each planted fault, and accepts correct prose."""
+
 from __future__ import annotations
 
 import json
@@ -7,13 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from gist_edu import _ledger
+from gist_edu import _ledger, _ledger_load
 from gist_edu._site import lint
 
 RECORD = {
-    "id": "trial_rfs", "short": "Trial", "topic": "adjuvant", "kind": "trial_result", "design": "randomised",
-    "statement": "Three years beat one.", "source": {"journal": "J", "year": 2012}, "checked_on": "2026-11-23",
-    "verified": "primary", "via": "page", "default_cut": "54m",
+    "id": "trial_rfs",
+    "short": "Trial",
+    "topic": "adjuvant",
+    "kind": "trial_result",
+    "design": "randomised",
+    "statement": "Three years beat one.",
+    "source": {"journal": "J", "year": 2012},
+    "checked_on": "2026-11-23",
+    "verified": "primary",
+    "via": "page",
+    "default_cut": "54m",
     "values": {
         "rfs.long@54m": {"value": 65.6, "unit": "%", "label": "RFS", "ci": [56.1, 73.4]},
         "rfs.long@119m": {"value": 71.4, "unit": "%", "label": "RFS"},
@@ -26,7 +35,7 @@ NONE = lint.Exceptions((), {})
 
 @pytest.fixture(autouse=True)
 def small_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
-    records = {"trial_rfs": _ledger.parse_record(RECORD, "test.yaml")}
+    records = {"trial_rfs": _ledger_load.parse_record(RECORD, "test.yaml")}
     monkeypatch.setattr(lint, "resolve", lambda address: _ledger.resolve(address, records))
 
 
@@ -36,35 +45,41 @@ def problems(markdown: str, exceptions: lint.Exceptions = NONE) -> list[str]:
     return report.problems
 
 
-@pytest.mark.parametrize("markdown", [
-    "RFS was [65.6%](ev:trial_rfs.rfs.long).",
-    "RFS was [71.4%](ev:trial_rfs.rfs.long@119m) later.",
-    "[66 of 100](ev:trial_rfs.rfs.long?as=per100) and [0 of 31](ev:trial_rfs.responses).",
-    "[65.6% (95% CI 56.1% to 73.4%)](ev:trial_rfs.rfs.long?as=ci)",
-    "[12% (unverified)](ev:trial_rfs.guess?as=unverified)",
-    "A [longer course](ev:trial_rfs) was better.",
-    "[65.6%](ev:trial_rfs.rfs.long) is a share. Again: 65.6% of them.",
-    "Text with `code 42` and\n\n```python\nx = 42\n```\n",
-])
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "RFS was [65.6%](ev:trial_rfs.rfs.long).",
+        "RFS was [71.4%](ev:trial_rfs.rfs.long@119m) later.",
+        "[66 of 100](ev:trial_rfs.rfs.long?as=per100) and [0 of 31](ev:trial_rfs.responses).",
+        "[65.6% (95% CI 56.1% to 73.4%)](ev:trial_rfs.rfs.long?as=ci)",
+        "[12% (unverified)](ev:trial_rfs.guess?as=unverified)",
+        "A [longer course](ev:trial_rfs) was better.",
+        "[65.6%](ev:trial_rfs.rfs.long) is a share. Again: 65.6% of them.",
+        "Text with `code 42` and\n\n```python\nx = 42\n```\n",
+    ],
+)
 def test_correct_prose_passes(markdown: str) -> None:
     assert problems(markdown) == []
 
 
-@pytest.mark.parametrize(("markdown", "expected"), [
-    ("RFS was [65.7%](ev:trial_rfs.rfs.long).", "the ledger says '65.6%'"),
-    ("RFS was [65.6%](ev:trial_rfs.rfs.long@119m).", "the ledger says '71.4%'"),
-    ("RFS was [65.6%](ev:trial_os.rfs.long).", "no evidence record 'trial_os'"),
-    ("RFS was [65.6%](ev:trial_rfs.rfs.short).", "has no value 'rfs.short'"),
-    ("RFS was [65.6%](ev:trial_rfs.rfs.long@90m).", "has no value"),
-    ("RFS was [65.6%](ev:trial_rfs.rfs.long?as=prose).", "unknown format"),
-    ("RFS was 65.6%.", "no evidence link"),
-    ("| a |\n|---|\n| 65.6% |", "no evidence link"),
-    ("[12%](ev:trial_rfs.guess)", "never seen on a page"),
-    ("[Three of 4](ev:trial_rfs) did well.", "holds a number"),
-    ("# A\n[65.6%](ev:trial_rfs.rfs.long)\n\n# B\nAgain 65.6%.", "no evidence link"),
-    ("```{admonition} Note\nRFS was 65.6%.\n```", "no evidence link"),
-    (" ".join(["[65.6%](ev:trial_rfs.rfs.long)"] * 5), "5 evidence links in one paragraph"),
-])
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("RFS was [65.7%](ev:trial_rfs.rfs.long).", "the ledger says '65.6%'"),
+        ("RFS was [65.6%](ev:trial_rfs.rfs.long@119m).", "the ledger says '71.4%'"),
+        ("RFS was [65.6%](ev:trial_os.rfs.long).", "no evidence record 'trial_os'"),
+        ("RFS was [65.6%](ev:trial_rfs.rfs.short).", "has no value 'rfs.short'"),
+        ("RFS was [65.6%](ev:trial_rfs.rfs.long@90m).", "has no value"),
+        ("RFS was [65.6%](ev:trial_rfs.rfs.long?as=prose).", "unknown format"),
+        ("RFS was 65.6%.", "no evidence link"),
+        ("| a |\n|---|\n| 65.6% |", "no evidence link"),
+        ("[12%](ev:trial_rfs.guess)", "never seen on a page"),
+        ("[Three of 4](ev:trial_rfs) did well.", "holds a number"),
+        ("# A\n[65.6%](ev:trial_rfs.rfs.long)\n\n# B\nAgain 65.6%.", "no evidence link"),
+        ("```{admonition} Note\nRFS was 65.6%.\n```", "no evidence link"),
+        (" ".join(["[65.6%](ev:trial_rfs.rfs.long)"] * 5), "5 evidence links in one paragraph"),
+    ],
+)
 def test_each_planted_fault_is_found(markdown: str, expected: str) -> None:
     assert any(expected in problem for problem in problems(markdown)), problems(markdown)
 

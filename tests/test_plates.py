@@ -1,4 +1,5 @@
 """Drawn plates show what they say they show."""
+
 from __future__ import annotations
 
 import math

@@ -1,4 +1,5 @@
 """Formatting, ordering and reading of numbers; and the linter that keeps the portable subset."""
+
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,14 +13,23 @@ from gist_edu._site import portable_lint
 from gist_edu.models import portable
 
 
-@pytest.mark.parametrize(("value", "digits", "text"), [
-    (65.6, 1, "65.6"), (2.5, 0, "3"), (0.125, 2, "0.13"), (3.0, 1, "3.0"), (-0.04, 1, "0.0"), (-2.5, 0, "−3"), (99.95, 0, "100"),
-])
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (65.6, 1, "65.6"),
+        (2.5, 0, "3"),
+        (0.125, 2, "0.13"),
+        (3.0, 1, "3.0"),
+        (-0.04, 1, "0.0"),
+        (-2.5, 0, "−3"),
+        (99.95, 0, "100"),
+    ],
+)
 def test_fmt_rounds_half_up_and_never_prints_minus_zero(value: float, digits: int, text: str) -> None:
     assert portable.fmt(value, digits) == text
 
 
-@given(st.integers(-10**6, 10**6), st.integers(0, 2))
+@given(st.integers(-(10**6), 10**6), st.integers(0, 2))
 def test_fmt_agrees_with_decimal_on_short_numbers(thousandths: int, digits: int) -> None:
     value = thousandths / 8  # exact in binary, so ties are real ties
     exact = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
@@ -41,8 +51,28 @@ def test_numbers_are_read_as_people_write_them(raw: object, value: float) -> Non
     assert portable.read_number(raw, 0, 10, "cm", "size") == (value, None)
 
 
-@pytest.mark.parametrize("raw", ["", "abc", "1e3", "nan", "inf", "1.2.3", ".", "5 cm", "１", "1_0", None, True, [], float("nan"),
-                                 float("inf"), "9" * 400, "😀"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "abc",
+        "1e3",
+        "nan",
+        "inf",
+        "1.2.3",
+        ".",
+        "5 cm",
+        "１",
+        "1_0",
+        None,
+        True,
+        [],
+        float("nan"),
+        float("inf"),
+        "9" * 400,
+        "😀",
+    ],
+)
 def test_what_is_not_a_number_gets_a_sentence(raw: object) -> None:
     value, problem = portable.read_number(raw, 0, 10, "cm", "size")
     assert value is None
@@ -97,7 +127,10 @@ def test_each_planted_fault_is_found(source: str, expected: str) -> None:
 
 
 def test_safe_code_passes_and_annotations_are_fine() -> None:
-    assert portable_lint.check_source("import math\ndef f(x: float) -> float:\n    return math.exp(x)\n", "models/x.py") == []
+    assert (
+        portable_lint.check_source("import math\ndef f(x: float) -> float:\n    return math.exp(x)\n", "models/x.py")
+        == []
+    )
 
 
 def test_our_own_modules_pass_and_were_looked_at() -> None:

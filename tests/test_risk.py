@@ -1,4 +1,5 @@
 """The risk schemes say what the published tables say, are complete, and answer outside their domain in words."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -57,8 +58,9 @@ def test_each_scheme_is_complete_and_gives_one_answer(size: float, mitoses: floa
 
 
 @given(sizes, sizes, counts, counts, st.sampled_from(SITES), st.booleans())
-def test_larger_or_more_mitotic_is_never_a_lower_nih_class(a: float, b: float, c: float, d: float, site: str,
-                                                           rupture: bool) -> None:
+def test_larger_or_more_mitotic_is_never_a_lower_nih_class(
+    a: float, b: float, c: float, d: float, site: str, rupture: bool
+) -> None:
     small = risk.assess(min(a, b), min(c, d), site, rupture)
     large = risk.assess(max(a, b), max(c, d), site, rupture)
     for name in ("nih_2002", "modified_nih"):
@@ -92,14 +94,16 @@ def test_few_pooled_and_empty_cells_are_marked() -> None:
     assert "pooled" in str(risk.assess(7, 2, "duodenum")["afip_2006"].reason)
     assert "Very few" in str(risk.assess(1.8, 7, "gastric")["afip_2006"].reason)
     empty = risk.assess(1.5, 8, "duodenum")["afip_2006"]
-    assert empty.applicable and empty.pct is None and "No tumour" in str(empty.reason)
+    assert empty.applicable
+    assert empty.pct is None
+    assert "No tumour" in str(empty.reason)
 
 
 @pytest.mark.parametrize("context", ["pretreated", "sdh_deficient", "paediatric", "nf1"])
 def test_outside_the_domain_no_scheme_answers_and_each_says_why(context: str) -> None:
     for answer in risk.assess(7, 8, "gastric", context=(context,)).values():
         assert not answer.applicable
-        assert answer.risk is None and answer.stage is None and answer.pct is None
+        assert (answer.risk, answer.stage, answer.pct) == (None, None, None)
         assert len(str(answer.reason)) > 30
 
 
@@ -131,8 +135,9 @@ def test_rupture_is_high_only_where_the_scheme_sees_it() -> None:
 
 
 @given(sizes, counts, st.sampled_from([*SITES, "unknown"]), st.booleans())
-def test_unknown_mitoses_give_a_range_that_holds_every_known_answer(size: float, mitoses: float, site: str,
-                                                                    rupture: bool) -> None:
+def test_unknown_mitoses_give_a_range_that_holds_every_known_answer(
+    size: float, mitoses: float, site: str, rupture: bool
+) -> None:
     open_answer, known = risk.assess(size, None, site, rupture), risk.assess(size, mitoses, site, rupture)
     for name, answer in known.items():
         if not answer.applicable or answer.possible:
@@ -173,10 +178,15 @@ def test_a_decimal_comma_is_understood() -> None:
     assert risk.assess("7,5", 2, "gastric")["ajcc8"].stage == "IB"  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("eyepiece", "area", "fields"), [(18, "area.eyepiece_18", "fields.eyepiece_18"),
-                                                          (20, "area.eyepiece_20", "fields.eyepiece_20"),
-                                                          (22, "area.eyepiece_22", "fields.eyepiece_22"),
-                                                          (25, "area.eyepiece_25", "fields.eyepiece_25")])
+@pytest.mark.parametrize(
+    ("eyepiece", "area", "fields"),
+    [
+        (18, "area.eyepiece_18", "fields.eyepiece_18"),
+        (20, "area.eyepiece_20", "fields.eyepiece_20"),
+        (22, "area.eyepiece_22", "fields.eyepiece_22"),
+        (25, "area.eyepiece_25", "fields.eyepiece_25"),
+    ],
+)
 def test_field_areas_equal_the_ledger(eyepiece: int, area: str, fields: str) -> None:
     values = _ledger.ledger()["hpf_examples"].values
     assert model.field_area_mm2(eyepiece, 40) == pytest.approx(values[area].value, abs=5e-4)
@@ -191,7 +201,8 @@ def test_eight_mitoses_in_fifty_modern_fields_are_low() -> None:
 @given(st.floats(0, 500), st.floats(1, 500), st.sampled_from([18, 20, 22, 25]))
 def test_the_rate_is_proportional_to_the_count(count: float, fields: float, eyepiece: int) -> None:
     assert risk.mitoses_per_5mm2(count, fields, eyepiece) * 3 == pytest.approx(
-        model.mitoses_per_5mm2(count * 3, fields, eyepiece, 40))
+        model.mitoses_per_5mm2(count * 3, fields, eyepiece, 40)
+    )
 
 
 def test_rupture_scenes_are_six_five_and_two() -> None:
@@ -204,14 +215,18 @@ def test_rupture_scenes_are_six_five_and_two() -> None:
     assert len(risk.rupture_scenes()) == 13
 
 
-@pytest.mark.parametrize(("record", "size_keys", "mitosis_keys", "scheme"), [
-    ("nih_2002", ("very_low", "low", "intermediate"), ("mitoses_cut.low", "mitoses_cut.high"), "nih_2002"),
-    ("modified_nih", ("very_low", "low", "intermediate"), ("mitoses_cut.low", "mitoses_cut.high"), "modified_nih"),
-    ("afip_groups", ("first", "second", "third"), ("mitoses_cut",), "afip_2006"),
-    ("ajcc8", ("t1", "t2", "t3"), ("mitoses_cut",), "ajcc8"),
-])
-def test_the_steps_of_each_scheme_equal_its_ledger_record(record: str, size_keys: tuple[str, ...],
-                                                          mitosis_keys: tuple[str, ...], scheme: str) -> None:
+@pytest.mark.parametrize(
+    ("record", "size_keys", "mitosis_keys", "scheme"),
+    [
+        ("nih_2002", ("very_low", "low", "intermediate"), ("mitoses_cut.low", "mitoses_cut.high"), "nih_2002"),
+        ("modified_nih", ("very_low", "low", "intermediate"), ("mitoses_cut.low", "mitoses_cut.high"), "modified_nih"),
+        ("afip_groups", ("first", "second", "third"), ("mitoses_cut",), "afip_2006"),
+        ("ajcc8", ("t1", "t2", "t3"), ("mitoses_cut",), "ajcc8"),
+    ],
+)
+def test_the_steps_of_each_scheme_equal_its_ledger_record(
+    record: str, size_keys: tuple[str, ...], mitosis_keys: tuple[str, ...], scheme: str
+) -> None:
     values, data = _ledger.ledger()[record].values, simulator_data("risk")
     assert [values[f"size_cut.{key}"].value for key in size_keys] == data["risk"]["size_edges_cm"]
     assert [values[key].value for key in mitosis_keys] == model.scheme(data, scheme)["mitosis_edges"]

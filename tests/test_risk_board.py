@@ -1,4 +1,5 @@
 """The risk board: contract, no spoilers before the commit, bad input, restore, and the disagreement map."""
+
 from __future__ import annotations
 
 import json
@@ -15,8 +16,11 @@ from gist_edu.simulators import names, risk_answer, session
 from gist_edu.simulators import risk as board
 
 DATA = bundle.data("risk")
-COMMIT = [{"type": "set", "id": "prediction", "value": 30}, {"type": "set", "id": "confidence", "value": "sure"},
-          {"type": "press", "id": "commit"}]
+COMMIT = [
+    {"type": "set", "id": "prediction", "value": 30},
+    {"type": "set", "id": "confidence", "value": "sure"},
+    {"type": "press", "id": "commit"},
+]
 
 
 def play(events: list[Any], options: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -101,8 +105,18 @@ def test_bad_numbers_keep_the_last_good_value_and_say_why(bad: object) -> None:
     assert fixed["size_cm"] == 6.5
 
 
-@pytest.mark.parametrize("event", [None, 7, {}, {"type": "explode"}, {"type": "set", "id": "nothing", "value": 1},
-                                   {"type": "set", "id": "site", "value": "moon"}, {"type": "press", "id": "nothing"}])
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        7,
+        {},
+        {"type": "explode"},
+        {"type": "set", "id": "nothing", "value": 1},
+        {"type": "set", "id": "site", "value": "moon"},
+        {"type": "press", "id": "nothing"},
+    ],
+)
 def test_unknown_events_change_nothing_but_the_error(event: object) -> None:
     before = play(COMMIT)
     after = board.update(DATA, before, event)
@@ -124,9 +138,27 @@ def test_a_state_survives_a_round_trip_through_json() -> None:
     assert block(shown(restored), "schemes") == block(shown(state), "schemes")
 
 
-@pytest.mark.parametrize("tampered", [None, 7, "x", [], {}, {"version": 2}, {"size_cm": -4}, {"site": "moon"}, {"committed": 1},
-                                      {"asked": [1]}, {"asked": ["x"] * 5}, {"size_cm": "3"}, {"prediction": None},
-                                      {"eyepiece": 22}, {"mitoses_known": "yes"}, {"rupture": []}])
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        None,
+        7,
+        "x",
+        [],
+        {},
+        {"version": 2},
+        {"size_cm": -4},
+        {"site": "moon"},
+        {"committed": 1},
+        {"asked": [1]},
+        {"asked": ["x"] * 5},
+        {"size_cm": "3"},
+        {"prediction": None},
+        {"eyepiece": 22},
+        {"mitoses_known": "yes"},
+        {"rupture": []},
+    ],
+)
 def test_a_tampered_state_falls_back_to_the_start_and_says_so(tampered: Any) -> None:
     raw = {**play(COMMIT), **tampered} if isinstance(tampered, dict) and tampered else tampered
     state = board.update(DATA, play([{"type": "set", "id": "size_cm", "value": 9}]), {"type": "restore", "state": raw})
@@ -139,8 +171,13 @@ def test_the_microscope_turns_a_count_into_a_rate() -> None:
     assert "**3.4 per 5 mm².**" in block(tree, "rate")["md"]
     assert "about 21 fields" in block(tree, "rate")["md"]
     assert play([{"type": "press", "id": "use_count"}])["mitoses"] == 3.4
-    too_many = play([{"type": "set", "id": "count", "value": 500}, {"type": "set", "id": "fields", "value": 1},
-                     {"type": "press", "id": "use_count"}])
+    too_many = play(
+        [
+            {"type": "set", "id": "count", "value": 500},
+            {"type": "set", "id": "fields", "value": 1},
+            {"type": "press", "id": "use_count"},
+        ]
+    )
     assert too_many["mitoses"] == 8
     assert "more than the board can take" in block(shown(too_many), "count")["error"]
 
@@ -158,7 +195,9 @@ def test_the_map_counts_its_own_cells_and_agrees_with_the_public_models() -> Non
     assert len(chart["table"]["rows"]) == len(risk_answer.MAP_SIZES)
 
 
-@pytest.mark.parametrize(("scene", "record"), [("incisional_biopsy", "rupture_six_criteria"), ("core_biopsy", "rupture_not_counted")])
+@pytest.mark.parametrize(
+    ("scene", "record"), [("incisional_biopsy", "rupture_six_criteria"), ("core_biopsy", "rupture_not_counted")]
+)
 def test_a_rupture_scene_is_named_with_its_source(scene: str, record: str) -> None:
     state = play([*COMMIT, {"type": "set", "id": "rupture", "value": scene}])
     assert f"ev:{record}" in block(shown(state), "warnings")["md"]
@@ -176,14 +215,52 @@ def test_special_situations_are_answered(context: str) -> None:
 
 
 events = st.one_of(
-    st.fixed_dictionaries({"type": st.just("set"), "id": st.sampled_from(
-        ["size_cm", "mitoses", "site", "rupture", "context", "mitoses_known", "prediction", "confidence", "count", "fields",
-         "eyepiece"]), "value": st.one_of(
-             st.integers(-5, 300), st.floats(-5, 300), st.text(max_size=5), st.booleans(), st.none(),
-             st.sampled_from(["gastric", "rectum", "unknown", "omentum", "none", "nf1", "d842v", "piecemeal", "melaena", "sure",
-                              "22", "18"]))}),
+    st.fixed_dictionaries(
+        {
+            "type": st.just("set"),
+            "id": st.sampled_from(
+                [
+                    "size_cm",
+                    "mitoses",
+                    "site",
+                    "rupture",
+                    "context",
+                    "mitoses_known",
+                    "prediction",
+                    "confidence",
+                    "count",
+                    "fields",
+                    "eyepiece",
+                ]
+            ),
+            "value": st.one_of(
+                st.integers(-5, 300),
+                st.floats(-5, 300),
+                st.text(max_size=5),
+                st.booleans(),
+                st.none(),
+                st.sampled_from(
+                    [
+                        "gastric",
+                        "rectum",
+                        "unknown",
+                        "omentum",
+                        "none",
+                        "nf1",
+                        "d842v",
+                        "piecemeal",
+                        "melaena",
+                        "sure",
+                        "22",
+                        "18",
+                    ]
+                ),
+            ),
+        }
+    ),
     st.fixed_dictionaries({"type": st.just("press"), "id": st.sampled_from(["commit", "use_count"])}),
-    st.just({"type": "reset"}))
+    st.just({"type": "reset"}),
+)
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,6 +3,7 @@
 Measured on loopback in headless Chromium with a cold cache, medians of a few runs. The limits beside ours: a bare
 page with the same runtime and no book around it, and (where npm's ``pyodide`` is at hand) a Pyodide page.
 """
+
 from __future__ import annotations
 
 import functools
@@ -31,7 +32,8 @@ BARE = """<!doctype html><meta charset=utf-8><title>bare</title><script src="gis
 <script>gistMicroPython().then(mp => { mp.runPython("print(1+1)"); document.body.dataset.ready = "1"; });</script>
 <body>bare</body>"""
 PYODIDE = """<!doctype html><meta charset=utf-8><title>pyodide</title><body>pyodide</body><script>
-const code = `importScripts("/pyodide/pyodide.js");loadPyodide({indexURL:"/pyodide/"}).then(p=>{p.runPython("1+1");postMessage(1)})`;
+const code = `importScripts("/pyodide/pyodide.js");
+  loadPyodide({indexURL: "/pyodide/"}).then(p => { p.runPython("1+1"); postMessage(1) })`;
 new Worker(URL.createObjectURL(new Blob([code.replaceAll('"/', '"' + location.origin + '/')])))
   .onmessage = () => { document.body.dataset.ready = "1"; };</script>"""
 
@@ -39,7 +41,7 @@ new Worker(URL.createObjectURL(new Blob([code.replaceAll('"/', '"' + location.or
 class _Gzip(http.server.SimpleHTTPRequestHandler):
     """A static server that compresses text and scripts, as any real host does; counts the bytes it sends."""
 
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **_MIME}
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **_MIME}  # noqa: RUF012 - typed by the base class
     sent = 0
 
     def log_message(self, *_: Any) -> None:
@@ -123,7 +125,11 @@ def _visits(browser: Any, name: str, url: str, ready: str, budgets: dict[int, st
     for rate in (1, 4):
         visits = [_navigate(browser, url, ready, rate) for _ in range(RUNS)]
         ms, paint, sent = (statistics.median(column) for column in zip(*visits, strict=True))
-        yield Row(f"{name}: cold to an answer, {rate}x CPU", f"{ms:.0f} ms (first paint {paint:.0f} ms)", budgets.get(rate, ""))
+        yield Row(
+            f"{name}: cold to an answer, {rate}x CPU",
+            f"{ms:.0f} ms (first paint {paint:.0f} ms)",
+            budgets.get(rate, ""),
+        )
         if rate == 1:
             yield Row(f"{name}: bytes, cold, gzip", f"{sent / 1024:.0f} KB", "450 KB" if budgets else "")
 
@@ -153,7 +159,11 @@ def _events(browser: Any, url: str) -> Iterator[Row]:
               await el.send({type: 'set', id: 'confidence', value: 'fairly'});
               await el.send({type: 'press', id: 'commit'}); }""")
         times = sorted(page.evaluate(_EVENT_JS, EVENTS))
-        yield Row(f"event to paint, {label}", f"p50 {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * .95)]:.0f} ms", "p95 50 ms")
+        yield Row(
+            f"event to paint, {label}",
+            f"p50 {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms",
+            "p95 50 ms",
+        )
     page.close()
 
 
@@ -184,7 +194,9 @@ def _bare_folder(folder: Path) -> Path:
 def _pyodide(folder: Path) -> bool:
     """Fetch npm's ``pyodide`` into the folder as the peer; False where npm or the package cannot be had."""
     try:
-        subprocess.run(["npm", "pack", "pyodide@0.29", "--silent"], cwd=folder, check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            ["npm", "pack", "pyodide@0.29", "--silent"], cwd=folder, check=True, capture_output=True, timeout=120
+        )
         subprocess.run(["tar", "xzf", next(folder.glob("pyodide-*.tgz")).name], cwd=folder, check=True)
     except (OSError, subprocess.SubprocessError, StopIteration):
         return False
@@ -223,12 +235,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     from playwright.sync_api import sync_playwright
 
     from gist_edu._site.bootstrap import chromium
+
     if not (SITE / LESSON).is_file():
         print(f"{SITE / LESSON} is missing; build the book first with: make build")
         return 1
     with sync_playwright() as playwright:
+
         def launch() -> Any:
             return playwright.chromium.launch(executable_path=chromium(), args=_CHROMIUM_ARGS)
+
         for row in rows(launch):
             print(f"{row.what:<46} {row.figure:<38} {'budget ' + row.budget if row.budget else ''}", flush=True)
     return 0

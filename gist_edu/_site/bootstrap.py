@@ -1,7 +1,7 @@
 """Set up this folder with nothing but Python: ``python3 gist_edu/_site/bootstrap.py [--tests]``.
 
-Creates ``.venv`` from the lock file (hashes checked, plain pip) and installs this package into it. With ``--tests``
-it also makes sure that a Chromium can be started, and prints its path as the last line. Standard library only.
+Creates ``.venv`` from the lock file (hashes checked, plain pip) and installs this package into it. With
+``--tests`` it also makes sure that there is a Chromium, and prints its path last. Standard library only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Last step of each page: slim it, make it accessible, give it a Content-Security-Policy.
 
-Sphinx's template bridge is the only place that sees the final HTML of a page before it is written, so the hashes
-of the policy are computed here, from what will really be served.
+Sphinx's template bridge is the only place that sees the final HTML of a page before it is written, so the
+hashes of the policy are computed here, from what will really be served.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Classic scripts that set one global each, so that a copy opened from a folder works without a server.
 """
+
 from __future__ import annotations
 
 import json
@@ -35,7 +36,9 @@ def script() -> str:
     """``gist-python.js``: sources, data and evidence links of all simulators."""
     names = simulators.names()
     hrefs = {address: links.href(address) for name in names for address in sorted(addresses(name))}
-    return _assign("GIST_PYTHON", {"files": python_files(), "data": {n: _compact(data(n)) for n in names}, "hrefs": hrefs})
+    return _assign(
+        "GIST_PYTHON", {"files": python_files(), "data": {n: _compact(data(n)) for n in names}, "hrefs": hrefs}
+    )
 
 
 def cards() -> str:

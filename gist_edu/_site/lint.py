@@ -4,6 +4,7 @@ Reads the Markdown of ``book/`` and of the notebooks. A number in running text i
 ``ev:`` link whose text equals the formatted value, repeats such a link of the same section, or matches a written
 exception of ``data/lint.yaml``. A check that checked nothing fails.
 """
+
 from __future__ import annotations
 
 import json
@@ -146,22 +147,29 @@ def check_text(markdown: str, name: str, exceptions: Exceptions, report: Report,
         where = f"{name}:{pieces[0].line}"
         evidence = [piece for piece in pieces if piece.address]
         if len(evidence) > MAX_LINKS_IN_A_PARAGRAPH:
-            report.add(where, f"{len(evidence)} evidence links in one paragraph; at most {MAX_LINKS_IN_A_PARAGRAPH}: "
-                              "split it or let repeats stand plain")
+            report.add(
+                where,
+                f"{len(evidence)} evidence links in one paragraph; at most {MAX_LINKS_IN_A_PARAGRAPH}: "
+                "split it or let repeats stand plain",
+            )
         for piece in pieces:
             if piece.address:
                 linked |= _numbers_in(_check_link(piece, where, report) or "")
-        for number in (n for piece in pieces if not piece.address
-                       for n in _loose_numbers(piece.text, phrases, exceptions)):
+        for number in (
+            n for piece in pieces if not piece.address for n in _loose_numbers(piece.text, phrases, exceptions)
+        ):
             report.numbers += 1
             if number not in linked:
-                report.add(where, f"the number '{number}' has no evidence link in this section; link it as "
-                                  "[text](ev:record.value), or add an exception with a reason to data/lint.yaml")
+                report.add(
+                    where,
+                    f"the number '{number}' has no evidence link in this section; link it as "
+                    "[text](ev:record.value), or add an exception with a reason to data/lint.yaml",
+                )
 
 
 def _without_front_matter(markdown: str) -> str:
     match = re.match(r"---\n.*?\n---\n", markdown, re.S)
-    return "\n" * match.group().count("\n") + markdown[match.end():] if match else markdown
+    return "\n" * match.group().count("\n") + markdown[match.end() :] if match else markdown
 
 
 def sources(root: Path) -> Iterable[tuple[str, str]]:
@@ -197,8 +205,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     report = check(root)
     for problem in report.problems:
         print(problem)
-    print(f"prose: {report.files} files, {report.links} evidence links, {report.numbers} plain numbers, "
-          f"{len(report.problems)} problems")
+    print(
+        f"prose: {report.files} files, {report.links} evidence links, {report.numbers} plain numbers, "
+        f"{len(report.problems)} problems"
+    )
     return 1 if report.problems else 0
 
 

@@ -2,6 +2,7 @@
 
 An AST walk that allows a safe subset. Each rule names the difference that bites; all of them were measured.
 """
+
 from __future__ import annotations
 
 import ast
@@ -13,8 +14,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("models", "simulators")
 ALLOWED_IMPORTS = ("math", "json", "gist_edu.models", "gist_edu.simulators")
-MISSING_METHODS = {"removeprefix", "removesuffix", "zfill", "ljust", "rjust", "title", "capitalize", "casefold",
-                   "isdecimal", "isnumeric", "translate", "expandtabs", "format_map", "fromkeys"}
+MISSING_METHODS = {
+    "removeprefix",
+    "removesuffix",
+    "zfill",
+    "ljust",
+    "rjust",
+    "title",
+    "capitalize",
+    "casefold",
+    "isdecimal",
+    "isnumeric",
+    "translate",
+    "expandtabs",
+    "format_map",
+    "fromkeys",
+}
 MISSING_MATH = {"fsum", "gamma", "lgamma", "prod", "comb", "hypot", "dist"}
 BANNED_CALLS = {
     "sorted": "MicroPython's sort is not stable; use portable.ordered(items, key)",
@@ -23,7 +38,9 @@ BANNED_CALLS = {
     "frozenset": "sets have no common order; use a tuple",
     "repr": "floats print differently; use portable.fmt or portable.shortest",
     "format": "floats print differently; use portable.fmt",
-    "eval": "no code from data", "exec": "no code from data", "print": "models and simulators print nothing",
+    "eval": "no code from data",
+    "exec": "no code from data",
+    "print": "models and simulators print nothing",
     "open": "models and simulators read no files",
 }
 BANNED_NODES: dict[type[ast.AST], str] = {
@@ -55,10 +72,20 @@ class Fault:
 def check_source(source: str, path: str) -> list[Fault]:
     """All faults of one module's source."""
     tree = ast.parse(source)
+    tree.body = [node for node in tree.body if not _for_type_checkers(node)]
     sorters = _inside(tree, "ordered") if path.endswith("portable.py") else range(0)
-    found = [Fault(path, getattr(node, "lineno", 1), what) for node in ast.walk(tree) for what in _faults(node)
-             if not (getattr(node, "lineno", 0) in sorters and "sort is not stable" in what)]
+    found = [
+        Fault(path, getattr(node, "lineno", 1), what)
+        for node in ast.walk(tree)
+        for what in _faults(node)
+        if not (getattr(node, "lineno", 0) in sorters and "sort is not stable" in what)
+    ]
     return sorted(found, key=lambda fault: fault.line)
+
+
+def _for_type_checkers(node: ast.stmt) -> bool:
+    """``if TYPE_CHECKING:`` never runs, so it may import what MicroPython lacks."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _inside(tree: ast.Module, function: str) -> range:
@@ -131,8 +158,11 @@ def _int_check(node: ast.Call) -> Iterator[str]:
 
 
 def _loop_faults(iterated: ast.expr) -> Iterator[str]:
-    if isinstance(iterated, ast.Call) and isinstance(iterated.func, ast.Attribute) \
-            and iterated.func.attr in ("items", "keys", "values"):
+    if (
+        isinstance(iterated, ast.Call)
+        and isinstance(iterated.func, ast.Attribute)
+        and iterated.func.attr in ("items", "keys", "values")
+    ):
         yield f"loop over .{iterated.func.attr}(): dicts have no common order; loop over a list or portable.ordered(d)"
     if isinstance(iterated, (ast.Dict, ast.DictComp)):
         yield "loop over a dict: dicts have no common order"
@@ -141,8 +171,11 @@ def _loop_faults(iterated: ast.expr) -> Iterator[str]:
 def check(root: Path = ROOT) -> tuple[list[Fault], int]:
     """(faults, number of modules looked at) below ``root``."""
     paths = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.py"))]
-    faults = [fault for path in paths
-              for fault in check_source(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())]
+    faults = [
+        fault
+        for path in paths
+        for fault in check_source(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+    ]
     return faults, len(paths)
 
 

@@ -14,7 +14,7 @@ _CAPTION = re.compile(r"\s*<caption[^>]*>(.*?)</caption>", re.S)
 
 
 class _Walk:
-    """Where we are: in the article, outside simulators (they bring their own regions), below which heading."""
+    """Where we are: in the article, outside simulators (which bring their own regions), below a heading."""
 
     def __init__(self, page: str) -> None:
         self.page = page

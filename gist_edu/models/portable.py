@@ -2,15 +2,20 @@
 
 Everything in ``models/`` and ``simulators/`` formats and sorts through this module; the portable linter sees to it.
 """
-import math
+
+TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
+if TYPE_CHECKING:
+    from typing import Any
+
+    from gist_edu._types import Json
 
 LARGEST = 1000000.0
 
 
-def fmt(value, digits=0):
+def fmt(value: float, digits: int = 0) -> str:
     """``value`` with ``digits`` decimals, ties away from zero, built from whole numbers so that all runtimes agree."""
-    scale = 10 ** digits
-    whole = int(math.floor(abs(value) * scale + 0.5))
+    scale = 10**digits
+    whole = int(abs(value) * scale + 0.5)
     text = str(whole // scale)
     if digits:
         tail = str(whole % scale)
@@ -18,7 +23,7 @@ def fmt(value, digits=0):
     return "−" + text if value < 0 and whole else text
 
 
-def shortest(value, digits=2):
+def shortest(value: float, digits: int = 2) -> str:
     """Like ``fmt`` without trailing zeros: 3.0 -> "3", 2.50 -> "2.5"."""
     text = fmt(value, digits)
     while "." in text and text[-1] in "0.":
@@ -26,32 +31,34 @@ def shortest(value, digits=2):
     return text
 
 
-def ordered(items, key=None):
+def ordered(items: "Any", key: "Any" = None) -> "list[Any]":
     """A sorted list that is the same everywhere: equal keys keep their order (MicroPython's sort does not)."""
     rows = [(key(item) if key else item, place) for place, item in enumerate(items)]
     items = list(items)
     return [items[place] for _, place in sorted(rows)]
 
 
-def is_number(value):
+def is_number(value: object) -> bool:
     """True for a finite int or float; False for a bool, which is an int on CPython only."""
     if value is True or value is False or not isinstance(value, (int, float)):
         return False
     return value == value and abs(value) <= 1e300
 
 
-def read_number(raw, low, high, unit, what):
+def read_number(raw: "Any", low: float, high: float, unit: str, what: str) -> "tuple[float | None, str | None]":
     """(number, None), or (None, sentence saying what was given, what is expected and what to do)."""
     value = _parsed(raw)
     span = shortest(low) + " to " + shortest(high) + (" " + unit if unit else "")
     if value is None:
-        return None, "\u201c" + shown(raw) + "\u201d is not a number. Please give the " + what + " as a number from " + span + "."
+        return None, "\u201c" + shown(
+            raw
+        ) + "\u201d is not a number. Please give the " + what + " as a number from " + span + "."
     if value < low or value > high:
         return None, shown(raw) + " is outside what is expected. Please give the " + what + " from " + span + "."
     return value, None
 
 
-def _parsed(raw):
+def _parsed(raw: "Any") -> float | None:
     if is_number(raw):
         return float(raw)
     if not isinstance(raw, str):
@@ -66,7 +73,7 @@ def _parsed(raw):
     return float(digits) * (-1.0 if text[0] in "-−" else 1.0)
 
 
-def shown(raw):
+def shown(raw: "Any") -> str:
     """What was typed, fit for a sentence: at most 20 characters."""
     if raw is None:
         return ""
@@ -74,20 +81,20 @@ def shown(raw):
     return text if len(text) <= 20 else text[:20] + "…"
 
 
-def ev(data, address):
+def ev(data: "Json", address: str) -> str:
     """The Markdown link to a ledger value, with the text the ledger gives: ``[16%](ev:afip_gastric.g5 "AFIP")``."""
     address = address[3:] if address.startswith("ev:") else address
     entry = data["ev"][address]
     return claim(data, address, entry["text"])
 
 
-def claim(data, address, phrase):
+def claim(data: "Json", address: str, phrase: str) -> str:
     """A link to a record with words of our own."""
     address = address[3:] if address.startswith("ev:") else address
-    return "[" + phrase + "](ev:" + address + " \"" + data["ev"][address]["short"] + "\")"
+    return "[" + phrase + "](ev:" + address + ' "' + data["ev"][address]["short"] + '")'
 
 
-def ev_number(data, address):
+def ev_number(data: "Json", address: str) -> float | None:
     """The bare number behind an address; None where the record holds none."""
     address = address[3:] if address.startswith("ev:") else address
     return data["ev"][address]["value"]

@@ -3,19 +3,31 @@
 Portable and pure. ``data["risk"]`` is ``data/risk.yaml``; ``data["ev"]`` holds the ledger values it points to.
 All schemes describe the course without adjuvant drug. Every step is closed above (5 cm belongs to the lower step).
 """
+
 import math
 
-from gist_edu.models import portable
+TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from gist_edu._types import Json
 
 ORDER = ("none", "very_low", "low", "moderate", "intermediate", "high")
-WORDS = {"none": "none", "very_low": "very low", "low": "low", "moderate": "moderate",
-         "intermediate": "intermediate", "high": "high"}
+WORDS = {
+    "none": "none",
+    "very_low": "very low",
+    "low": "low",
+    "moderate": "moderate",
+    "intermediate": "intermediate",
+    "high": "high",
+}
 # One scale on which schemes can be compared: 0 low, 1 in between, 2 high.
 LEVEL = {"none": 0, "very_low": 0, "low": 0, "moderate": 1, "intermediate": 1, "high": 2}
 AREA_MM2 = 5.0
 
 
-def step(value, edges):
+def step(value: float, edges: "list[float]") -> int:
     """Index of the step that holds ``value``; an edge belongs to the step below it."""
     for place, edge in enumerate(edges):
         if value <= edge:
@@ -23,7 +35,7 @@ def step(value, edges):
     return len(edges)
 
 
-def scheme(data, name):
+def scheme(data: "Json", name: str) -> "Json":
     """The scheme with this id."""
     for entry in data["risk"]["schemes"]:
         if entry["id"] == name:
@@ -31,7 +43,9 @@ def scheme(data, name):
     raise ValueError("unknown scheme " + name)
 
 
-def assess(data, size_cm, mitoses, site, rupture=False, context=()):
+def assess(
+    data: "Json", size_cm: float, mitoses: float | None, site: str, rupture: bool = False, context: "Sequence[str]" = ()
+) -> "list[Json]":
     """A list of answers, one per scheme in the order of the data; ``mitoses`` per 5 mm², None if not known.
 
     Each answer: id, applicable, reason, risk or stage, group, pct (ledger address), possible, boundary, cautions.
@@ -39,9 +53,29 @@ def assess(data, size_cm, mitoses, site, rupture=False, context=()):
     return [_answer(data, entry, size_cm, mitoses, site, rupture, context) for entry in data["risk"]["schemes"]]
 
 
-def _answer(data, entry, size_cm, mitoses, site, rupture, context):
-    answer = {"id": entry["id"], "name": entry["name"], "applicable": True, "reason": None, "risk": None,
-              "stage": None, "group": None, "pct": None, "flag": None, "possible": [], "boundary": None, "cautions": []}
+def _answer(
+    data: "Json",
+    entry: "Json",
+    size_cm: float,
+    mitoses: float | None,
+    site: str,
+    rupture: bool,
+    context: "Sequence[str]",
+) -> "Json":
+    answer = {
+        "id": entry["id"],
+        "name": entry["name"],
+        "applicable": True,
+        "reason": None,
+        "risk": None,
+        "stage": None,
+        "group": None,
+        "pct": None,
+        "flag": None,
+        "possible": [],
+        "boundary": None,
+        "cautions": [],
+    }
     reason = _excluded(data, context) or _no_column(entry, site)
     if reason:
         answer["applicable"] = False
@@ -54,30 +88,35 @@ def _answer(data, entry, size_cm, mitoses, site, rupture, context):
     return answer
 
 
-def _excluded(data, context):
+def _excluded(data: "Json", context: "Sequence[str]") -> str | None:
     for entry in data["risk"]["contexts"]:
         if entry["value"] in context and entry.get("excludes"):
             return entry["excludes"]
     return None
 
 
-def _no_column(entry, site):
+def _no_column(entry: "Json", site: str) -> str | None:
     if entry["id"] == "afip_2006" and site not in entry["cells"]:
-        return ("The site is not known, and AFIP gives its shares by site." if site == "unknown" else
-                "AFIP has no column for this site; using the small-bowel numbers would be convention, not data.")
+        return (
+            "The site is not known, and AFIP gives its shares by site."
+            if site == "unknown"
+            else "AFIP has no column for this site; using the small-bowel numbers would be convention, not data."
+        )
     if entry["id"] == "ajcc8" and site == "unknown":
         return "The site is not known, and AJCC stages the stomach and the bowel by different tables."
     return None
 
 
-def _cautions(data, entry, rupture, context):
+def _cautions(data: "Json", entry: "Json", rupture: bool, context: "Sequence[str]") -> list[str]:
     cautions = [c["caution"] for c in data["risk"]["contexts"] if c["value"] in context and c.get("caution")]
     if rupture and "rupture" in entry["blind"]:
         cautions.append("This scheme cannot see the rupture.")
     return cautions
 
 
-def _outcomes(data, entry, size_cm, mitoses, site, rupture):
+def _outcomes(
+    data: "Json", entry: "Json", size_cm: float, mitoses: float | None, site: str, rupture: bool
+) -> "list[tuple[str | None, ...]]":
     """All outcomes that fit what is known, as (risk, stage, group, pct, flag), without repeats, lowest first."""
     rows = range(len(entry["mitosis_edges"]) + 1) if mitoses is None else [step(mitoses, entry["mitosis_edges"])]
     column = step(size_cm, data["risk"]["size_edges_cm"])
@@ -90,7 +129,7 @@ def _outcomes(data, entry, size_cm, mitoses, site, rupture):
     return found
 
 
-def _tables(entry, site):
+def _tables(entry: "Json", site: str) -> "list[Any]":
     if entry["id"] == "nih_2002":
         return [entry["classes"]]
     if entry["id"] == "afip_2006":
@@ -102,7 +141,7 @@ def _tables(entry, site):
     return [entry["gastric"] if site in ("gastric", "omentum") else entry["other"]]
 
 
-def _cell(entry, table, row, column, rupture):
+def _cell(entry: "Json", table: "Any", row: int, column: int, rupture: bool) -> "tuple[str | None, ...]":
     if entry["id"] == "afip_2006":
         group = entry["groups"][row][column]
         cell = table[group]
@@ -114,7 +153,7 @@ def _cell(entry, table, row, column, rupture):
     return (table[row][column], None, None, None, None)
 
 
-def _settle(answer, outcomes, mitoses, site):
+def _settle(answer: "Json", outcomes: "list[tuple[str | None, ...]]", mitoses: float | None, site: str) -> None:
     """One outcome is the answer; several are a range, with the reason why it is open."""
     if len(outcomes) == 1:
         answer["risk"], answer["stage"], answer["group"], answer["pct"], answer["flag"] = outcomes[0]
@@ -128,7 +167,7 @@ def _settle(answer, outcomes, mitoses, site):
     answer["reason"] = "Open: " + " and ".join(missing) + "."
 
 
-def boundary(data, entry, size_cm, mitoses):
+def boundary(data: "Json", entry: "Json", size_cm: float, mitoses: float | None) -> str | None:
     """What to say when the tumour stands on an edge of this scheme; None when it does not."""
     texts = entry["boundary"]
     keys = []
@@ -148,35 +187,35 @@ def boundary(data, entry, size_cm, mitoses):
     return " ".join(found) + " Sources differ here: look at a second scheme."
 
 
-def level(answer):
+def level(answer: "Json") -> int | None:
     """0 low, 1 in between, 2 high; None for a stage, a range or no answer."""
     return LEVEL[answer["risk"]] if answer["applicable"] and answer["risk"] else None
 
 
-def differ(answers):
+def differ(answers: "list[Json]") -> bool:
     """True when the risk schemes that answer do not agree on low, in between or high."""
     levels = [level(a) for a in answers]
     known = [x for x in levels if x is not None]
     return len(known) > 1 and min(known) != max(known)
 
 
-def field_area_mm2(field_number_mm, objective):
+def field_area_mm2(field_number_mm: float, objective: float) -> float:
     """Area of one high-power field: π (d/2)², with d = field number / objective magnification."""
     diameter = field_number_mm / objective
     return math.pi * diameter * diameter / 4.0
 
 
-def mitoses_per_5mm2(count, fields, field_number_mm, objective):
+def mitoses_per_5mm2(count: float, fields: float, field_number_mm: float, objective: float) -> float:
     """Mitoses per 5 mm² from a count over ``fields`` high-power fields."""
     return count * AREA_MM2 / (fields * field_area_mm2(field_number_mm, objective))
 
 
-def fields_for_5mm2(field_number_mm, objective):
+def fields_for_5mm2(field_number_mm: float, objective: float) -> float:
     """How many high-power fields make 5 mm²."""
     return AREA_MM2 / field_area_mm2(field_number_mm, objective)
 
 
-def rupture_scene(data, scene):
+def rupture_scene(data: "Json", scene: str) -> "Json | None":
     """The scene with its verdict: counts, does_not_count or not_addressed (Nishida 2019); None if unknown."""
     for entry in data["risk"]["rupture_scenes"]:
         if entry["id"] == scene:

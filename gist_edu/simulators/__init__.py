@@ -3,6 +3,6 @@
 NAMES = ("risk",)
 
 
-def names():
+def names() -> list[str]:
     """Names that ``gist_edu.simulator(name)`` and ``<gist-sim name=...>`` know."""
     return list(NAMES)

@@ -3,13 +3,17 @@
 The types stand in the view layer (``view.ts``).
 """
 
+TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
+if TYPE_CHECKING:
+    from gist_edu._types import Json
 
-def text(key, md, role="body"):
+
+def text(key: str, md: str, role: str = "body") -> "Json":
     """A paragraph of inline Markdown."""
     return {"kind": "text", "id": key, "md": md, "role": role}
 
 
-def group(key, heading, layout, blocks, opened=False):
+def group(key: str, heading: str | None, layout: str, blocks: "list[Json]", opened: bool = False) -> "Json":
     """Blocks that belong together; layout stack, columns or fold."""
     block = {"kind": "group", "id": key, "layout": layout, "blocks": blocks, "open": opened}
     if heading:
@@ -17,43 +21,62 @@ def group(key, heading, layout, blocks, opened=False):
     return block
 
 
-def number(key, label, value, low, high, step, unit):
+def number(key: str, label: str, value: float | None, low: float, high: float, step: float, unit: str) -> "Json":
     """Slider with a number box and a unit."""
-    return {"kind": "number", "id": key, "label": label, "value": value, "min": low, "max": high, "step": step,
-            "unit": unit, "text": None, "error": None, "help": None, "disabled": False, "slider": True}
+    return {
+        "kind": "number",
+        "id": key,
+        "label": label,
+        "value": value,
+        "min": low,
+        "max": high,
+        "step": step,
+        "unit": unit,
+        "text": None,
+        "error": None,
+        "help": None,
+        "disabled": False,
+        "slider": True,
+    }
 
 
-def choice(key, label, options, value):
+def choice(key: str, label: str, options: "list[Json]", value: str | None) -> "Json":
     """One of a few options, all visible."""
     return {"kind": "choice", "id": key, "label": label, "options": options, "value": value, "error": None}
 
 
-def select(key, label, options, value):
+def select(key: str, label: str, options: "list[Json]", value: str) -> "Json":
     """One of many options, in a list."""
     return {"kind": "select", "id": key, "label": label, "options": options, "value": value, "error": None}
 
 
-def toggle(key, label, value, help_text=None):
+def toggle(key: str, label: str, value: bool, help_text: str | None = None) -> "Json":
     """On or off."""
     return {"kind": "toggle", "id": key, "label": label, "value": value, "help": help_text, "error": None}
 
 
-def button(key, label, variant):
+def button(key: str, label: str, variant: str) -> "Json":
     """Something to press; variant primary or plain."""
     return {"kind": "button", "id": key, "label": label, "variant": variant}
 
 
-def cell(md, tone="none"):
+def cell(md: str, tone: str = "none") -> "Json":
     """A table cell."""
     return {"md": md, "tone": tone}
 
 
-def table(key, caption, columns, rows, note=None):
+def table(key: str, caption: str, columns: list[str], rows: "list[list[Json]]", note: str | None = None) -> "Json":
     """Rows are lists of cells; the first cell of each is its header."""
-    return {"kind": "table", "id": key, "caption": caption, "columns": [{"label": label} for label in columns],
-            "rows": [{"cells": row} for row in rows], "note": note}
+    return {
+        "kind": "table",
+        "id": key,
+        "caption": caption,
+        "columns": [{"label": label} for label in columns],
+        "rows": [{"cells": row} for row in rows],
+        "note": note,
+    }
 
 
-def feedback(key, tone, heading, md, focus):
+def feedback(key: str, tone: str, heading: str, md: str, focus: bool) -> "Json":
     """The answer to a commitment."""
     return {"kind": "feedback", "id": key, "tone": tone, "heading": heading, "md": md, "focus": focus}

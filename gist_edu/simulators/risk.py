@@ -3,13 +3,32 @@
 State: inputs (always valid), ``bad`` (raw texts that could not be taken, with their sentences), the prediction, and
 whether it is committed. Before the commit no scheme, share or map is in the view.
 """
+
 from gist_edu.models import portable, risk
 from gist_edu.simulators import risk_answer
 from gist_edu.simulators.blocks import button, choice, group, number, select, text, toggle
 
+TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
+if TYPE_CHECKING:
+    from typing import Any
+
+    from gist_edu._types import Json
+
 VERSION = 1
-START = {"size_cm": 3.0, "mitoses": 8.0, "mitoses_known": True, "site": "gastric", "rupture": "none", "context": "none",
-         "count": 8.0, "fields": 50.0, "eyepiece": "22", "prediction": None, "confidence": None, "committed": False}
+START = {
+    "size_cm": 3.0,
+    "mitoses": 8.0,
+    "mitoses_known": True,
+    "site": "gastric",
+    "rupture": "none",
+    "context": "none",
+    "count": 8.0,
+    "fields": 50.0,
+    "eyepiece": "22",
+    "prediction": None,
+    "confidence": None,
+    "committed": False,
+}
 # id: (low, high, step, unit, what it is called in a sentence)
 NUMBERS = {
     "size_cm": (0.1, 50.0, 0.1, "cm", "largest dimension of the tumour"),
@@ -19,13 +38,21 @@ NUMBERS = {
     "fields": (1.0, 500.0, 1, "fields", "number of high-power fields"),
 }
 SLIDER_TOP = {"size_cm": 20.0, "mitoses": 30.0, "count": 60.0, "fields": 100.0}
-LABELS = {"size_cm": "Size", "mitoses": "Mitoses", "prediction": "Your number, of 100 people like this",
-          "count": "Mitoses counted", "fields": "High-power fields looked at"}
-CONFIDENCE = [{"value": "guess", "label": "a guess"}, {"value": "fairly", "label": "fairly sure"},
-              {"value": "sure", "label": "very sure"}]
+LABELS = {
+    "size_cm": "Size",
+    "mitoses": "Mitoses",
+    "prediction": "Your number, of 100 people like this",
+    "count": "Mitoses counted",
+    "fields": "High-power fields looked at",
+}
+CONFIDENCE = [
+    {"value": "guess", "label": "a guess"},
+    {"value": "fairly", "label": "fairly sure"},
+    {"value": "sure", "label": "very sure"},
+]
 
 
-def init(data, options):
+def init(data: "Json", options: "Json") -> "Json":
     """The start state: an invented patient; options may set size_cm, mitoses and site."""
     state = {"version": VERSION, "bad": {}, "error": None, "announce": "", "fresh": False}
     state.update(START)
@@ -39,7 +66,7 @@ def init(data, options):
     return state
 
 
-def update(data, state, event):
+def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
     state = _copy(state)
     state["error"], state["announce"], state["fresh"] = None, "", False
@@ -56,28 +83,32 @@ def update(data, state, event):
     return state
 
 
-def _copy(state):
+def _copy(state: "Json") -> "Json":
     copy = dict(state)
     copy["bad"] = dict(state["bad"])
     return copy
 
 
-def _sites(data):
+def _sites(data: "Json") -> list[str]:
     return [entry["value"] for entry in data["risk"]["sites"]]
 
 
-def _choices(data):
-    return {"site": _sites(data), "rupture": ["none"] + [s["id"] for s in data["risk"]["rupture_scenes"]],
-            "context": ["none"] + [c["value"] for c in data["risk"]["contexts"]],
-            "eyepiece": [e["value"] for e in data["risk"]["eyepieces"]], "confidence": [c["value"] for c in CONFIDENCE]}
+def _choices(data: "Json") -> "dict[str, list[str]]":
+    return {
+        "site": _sites(data),
+        "rupture": ["none"] + [s["id"] for s in data["risk"]["rupture_scenes"]],
+        "context": ["none"] + [c["value"] for c in data["risk"]["contexts"]],
+        "eyepiece": [e["value"] for e in data["risk"]["eyepieces"]],
+        "confidence": [c["value"] for c in CONFIDENCE],
+    }
 
 
-def _read(key, raw):
+def _read(key: str, raw: object) -> "tuple[float | None, str | None]":
     low, high, _, unit, what = NUMBERS[key]
     return portable.read_number(raw, low, high, unit, what)
 
 
-def _set(data, state, key, value):
+def _set(data: "Json", state: "Json", key: object, value: object) -> "Json":
     if key in NUMBERS and not (key == "prediction" and state["committed"]):
         number_read, problem = _read(key, value)
         if problem:
@@ -86,9 +117,9 @@ def _set(data, state, key, value):
             return state
         state["bad"].pop(key, None)
         state[key] = number_read
-    elif key == "mitoses_known" and (value is True or value is False):
-        state[key] = value
-    elif key in _choices(data) and value in _choices(data)[key] and not (key == "confidence" and state["committed"]):
+    elif (key == "mitoses_known" and (value is True or value is False)) or (
+        key in _choices(data) and value in _choices(data)[key] and not (key == "confidence" and state["committed"])
+    ):
         state[key] = value
     else:
         state["error"] = "That choice is not on the board, so nothing was changed. Please pick one that is shown."
@@ -97,7 +128,15 @@ def _set(data, state, key, value):
     return state
 
 
-def _commit(data, state):
+def _offered(data: "Json", state: "Json", key: object, value: object) -> bool:
+    """True when this choice is on the board now; how sure one was cannot be changed after the commit."""
+    if key == "confidence" and state["committed"]:
+        return False
+    choices = _choices(data)
+    return isinstance(key, str) and key in choices and value in choices[key]
+
+
+def _commit(data: "Json", state: "Json") -> "Json":
     if state["committed"]:
         return state
     if state["prediction"] is None:
@@ -109,18 +148,25 @@ def _commit(data, state):
         return state
     state["bad"].pop("confidence", None)
     state["committed"], state["fresh"] = True, True
-    state["asked"] = [state["size_cm"], state["mitoses"] if state["mitoses_known"] else None, state["site"],
-                      state["rupture"], state["context"]]
+    state["asked"] = [
+        state["size_cm"],
+        state["mitoses"] if state["mitoses_known"] else None,
+        state["site"],
+        state["rupture"],
+        state["context"],
+    ]
     state["announce"] = risk_answer.announcement(data, state)
     return state
 
 
-def _use_count(data, state):
+def _use_count(data: "Json", state: "Json") -> "Json":
     rate = risk.mitoses_per_5mm2(state["count"], state["fields"], float(state["eyepiece"]), 40.0)
     if rate > NUMBERS["mitoses"][1]:
-        state["bad"]["count"] = {"text": portable.shown(state["count"]),
-                                 "error": "That is " + portable.fmt(rate) + " per 5 mm², more than the board can take. "
-                                          "Please check the count and the fields."}
+        state["bad"]["count"] = {
+            "text": portable.shown(state["count"]),
+            "error": "That is " + portable.fmt(rate) + " per 5 mm², more than the board can take. "
+            "Please check the count and the fields.",
+        }
         state["announce"] = state["bad"]["count"]["error"]
         return state
     state["mitoses"], state["mitoses_known"] = float(portable.fmt(rate, 1)), True
@@ -133,7 +179,7 @@ PRESS = {"commit": _commit, "use_count": _use_count}
 _BROKEN = "The link or file could not be read as a state of this board, so the board starts from the beginning."
 
 
-def _restore(data, state, raw):
+def _restore(data: "Json", state: "Json", raw: object) -> "Json":
     """Take over a saved state field by field; anything odd means the start state and a sentence."""
     restored = _restored(data, _start_again(data, state), raw)
     if restored is None:
@@ -142,12 +188,12 @@ def _restore(data, state, raw):
     return restored
 
 
-def _start_again(data, state):
+def _start_again(data: "Json", state: "Json") -> "Json":
     size_cm, mitoses, site = state["start"]
     return init(data, {"size_cm": size_cm, "mitoses": mitoses, "site": site})
 
 
-def _restored(data, fresh, raw):
+def _restored(data: "Json", fresh: "Json", raw: "Any") -> "Json | None":
     if not isinstance(raw, dict) or raw.get("version") != VERSION:
         return None
     for key in NUMBERS:
@@ -173,9 +219,14 @@ def _restored(data, fresh, raw):
     return fresh
 
 
-def _asked(data, raw):
+def _asked(data: "Json", raw: "Any") -> "list[Any] | None":
     choices = _choices(data)
-    if not isinstance(raw, list) or len(raw) != 5 or not portable.is_number(raw[0]) or _read("size_cm", raw[0])[0] is None:
+    if (
+        not isinstance(raw, list)
+        or len(raw) != 5
+        or not portable.is_number(raw[0])
+        or _read("size_cm", raw[0])[0] is None
+    ):
         return None
     if raw[1] is not None and (not portable.is_number(raw[1]) or _read("mitoses", raw[1])[0] is None):
         return None
@@ -186,7 +237,8 @@ def _asked(data, raw):
 
 # ---------------------------------------------------------------- view
 
-def view(data, state):
+
+def view(data: "Json", state: "Json") -> "Json":
     """The view tree: the tumour, the question, and after the commit the answers."""
     blocks = [
         text("about", "This tumour is invented. Do not enter real patients.", "note"),
@@ -196,11 +248,18 @@ def view(data, state):
         blocks = blocks + risk_answer.blocks(data, state)
     else:
         blocks.append(group("ask", "Your number first", "stack", _question(state)))
-    return {"simulator": "risk", "title": "Risk board", "announce": state["announce"], "error": state["error"],
-            "blocks": blocks}
+    return {
+        "simulator": "risk",
+        "title": "Risk board",
+        "announce": state["announce"],
+        "error": state["error"],
+        "blocks": blocks,
+    }
 
 
-def _number(state, key, slider=True, help_text=None, disabled=False):
+def _number(
+    state: "Json", key: str, slider: bool = True, help_text: str | None = None, disabled: bool = False
+) -> "Json":
     low, high, step, unit, _ = NUMBERS[key]
     bad = state["bad"].get(key)
     block = number(key, LABELS[key], state[key], low, min(high, SLIDER_TOP.get(key, high)), step, unit)
@@ -210,7 +269,7 @@ def _number(state, key, slider=True, help_text=None, disabled=False):
     return block
 
 
-def _tumour(data, state):
+def _tumour(data: "Json", state: "Json") -> "list[Json]":
     risks = data["risk"]
     mitoses = _number(state, "mitoses", help_text="counted in an area of 5 mm²", disabled=not state["mitoses_known"])
     scenes = [{"value": "none", "label": "no rupture"}]
@@ -220,39 +279,67 @@ def _tumour(data, state):
     for entry in risks["contexts"]:
         contexts.append({"value": entry["value"], "label": entry["label"]})
     blocks = [
-        group("inputs", None, "columns", [
-            _number(state, "size_cm", help_text="largest dimension"), mitoses,
-            select("site", "Site", risks["sites"], state["site"]),
-            select("rupture", "Rupture", scenes, state["rupture"]),
-        ]),
-        group("more", "Microscope, special situations", "fold", [
-            toggle("mitoses_known", "Mitoses are known", state["mitoses_known"],
-                   "Switch off before resection: a biopsy cannot tell the count."),
-            select("context", "Special situation", contexts, state["context"]),
-            group("microscope", "From fields to an area", "stack", _microscope(data, state)),
-        ]),
+        group(
+            "inputs",
+            None,
+            "columns",
+            [
+                _number(state, "size_cm", help_text="largest dimension"),
+                mitoses,
+                select("site", "Site", risks["sites"], state["site"]),
+                select("rupture", "Rupture", scenes, state["rupture"]),
+            ],
+        ),
+        group(
+            "more",
+            "Microscope, special situations",
+            "fold",
+            [
+                toggle(
+                    "mitoses_known",
+                    "Mitoses are known",
+                    state["mitoses_known"],
+                    "Switch off before resection: a biopsy cannot tell the count.",
+                ),
+                select("context", "Special situation", contexts, state["context"]),
+                group("microscope", "From fields to an area", "stack", _microscope(data, state)),
+            ],
+        ),
     ]
     return blocks
 
 
-def _microscope(data, state):
+def _microscope(data: "Json", state: "Json") -> "list[Json]":
     eyepiece = float(state["eyepiece"])
     rate = risk.mitoses_per_5mm2(state["count"], state["fields"], eyepiece, 40.0)
     needed = risk.fields_for_5mm2(eyepiece, 40.0)
-    sentence = ("**" + portable.fmt(rate, 1) + " per 5 mm².** With this eyepiece and a 40× lens, 5 mm² are about "
-                + portable.fmt(needed) + " fields.")
+    sentence = (
+        "**"
+        + portable.fmt(rate, 1)
+        + " per 5 mm².** With this eyepiece and a 40× lens, 5 mm² are about "
+        + portable.fmt(needed)
+        + " fields."
+    )
     return [
-        _number(state, "count", slider=False), _number(state, "fields", slider=False),
+        _number(state, "count", slider=False),
+        _number(state, "fields", slider=False),
         select("eyepiece", "Eyepiece (field number)", data["risk"]["eyepieces"], state["eyepiece"]),
-        text("rate", sentence, "body"), button("use_count", "Use this count", "plain"),
+        text("rate", sentence, "body"),
+        button("use_count", "Use this count", "plain"),
     ]
 
 
-def _question(state):
-    lead = ("Think of 100 people with this tumour, operated on, with no drug afterwards. In how many will it spread "
-            "or kill, at any time?")
+def _question(state: "Json") -> "list[Json]":
+    lead = (
+        "Think of 100 people with this tumour, operated on, with no drug afterwards. In how many will it spread "
+        "or kill, at any time?"
+    )
     confidence = choice("confidence", "How sure are you?", CONFIDENCE, state["confidence"])
     bad = state["bad"].get("confidence")
     confidence["error"] = bad["error"] if bad else None
-    return [text("lead", lead, "lead"), _number(state, "prediction"), confidence,
-            button("commit", "Commit and see the tables", "primary")]
+    return [
+        text("lead", lead, "lead"),
+        _number(state, "prediction"),
+        confidence,
+        button("commit", "Commit and see the tables", "primary"),
+    ]

@@ -2,21 +2,26 @@
 
 State stays in here, so a host sends an event and gets a view; it asks for the state only to save or share it.
 """
+
 import json
 
 from gist_edu.simulators import risk
 
+TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
+if TYPE_CHECKING:
+    from gist_edu._types import Json
+
 MODULES = {"risk": risk}
-_data = {}
-_sessions = []
+_data: "dict[str, Json]" = {}
+_sessions: "list[Json]" = []
 
 
-def load(name, data_json):
+def load(name: str, data_json: str) -> None:
     """Give a simulator its data bundle; later calls replace it."""
     _data[name] = json.loads(data_json)
 
 
-def start(name, options_json):
+def start(name: str, options_json: str) -> str:
     """A new session: ``{"session": number, "view": view}``."""
     module = MODULES[name]
     state = module.init(_data[name], json.loads(options_json))
@@ -24,7 +29,7 @@ def start(name, options_json):
     return json.dumps({"session": len(_sessions) - 1, "view": module.view(_data[name], state)})
 
 
-def send(number, event_json):
+def send(number: int, event_json: str) -> str:
     """The view after an event; an event that cannot be read leaves the state as it was."""
     session = _sessions[number]
     module, data = MODULES[session["name"]], _data[session["name"]]
@@ -36,6 +41,6 @@ def send(number, event_json):
     return json.dumps(module.view(data, session["state"]))
 
 
-def state(number):
+def state(number: int) -> str:
     """The state as JSON, to save or to share."""
     return json.dumps(_sessions[number]["state"])

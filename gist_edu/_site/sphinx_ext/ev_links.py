@@ -1,8 +1,8 @@
 """``ev:`` links: checked against the ledger when a page is read, made depth-aware when it is written.
 
 ``[65.6%](ev:ssgxviii_rfs.rfs_60m.arm_36m)`` becomes a link to the value's place on the evidence pages. An
-unknown address, a text that differs from the ledger, or a value never seen on a page printed as fact is a warning,
-and the book is built with warnings as errors. The same holds for links in raw HTML (stored notebook outputs).
+unknown address, a text that differs from the ledger, or a value never seen on a page printed as fact is a
+warning, and warnings stop the build. The same holds for links in raw HTML (stored notebook outputs).
 """
 
 from __future__ import annotations

@@ -50,14 +50,14 @@ function Radio({ option, index, block, name }: { option: Option; index: number; 
 }
 
 export function NumberField({ block }: { block: NumberBlock }) {
-  const ids = useDescribed(block), boxId = useId(block.id), labelId = useId(block.id, "label");
-  return <div class={fieldClass("number", block)} role="group" aria-labelledby={labelId}>
-    <label class="gist-label" for={boxId} id={labelId}>{block.label}</label>
+  const ids = useDescribed(block), boxId = useId(block.id), unitId = useId(block.id, "unit");
+  return <div class={fieldClass("number", block)}>
+    <label class="gist-label" for={boxId}>{block.label}</label>
     <div class="gist-number-row">
       {block.slider === false ? null : <Slider block={block} />}
       <span class="gist-box">
         <NumberBox block={block} id={boxId} describedBy={ids.describedBy} />
-        {block.unit ? <span class="gist-unit" id={useId(block.id, "unit")}>{block.unit}</span> : null}
+        {block.unit ? <span class="gist-unit" id={unitId}>{block.unit}</span> : null}
       </span>
     </div>
     <Below block={block} ids={ids} />

@@ -1,0 +1,103 @@
+/** Lines, steps, areas, bands and bars on two axes, each named where it ends. */
+import { type ScaleBand, scaleBand, type ScaleLinear, scaleLinear } from "d3-scale";
+import { area, curveLinear, curveStepAfter, line } from "d3-shape";
+import { AxisNames, type Drawing, labelStep, leftMargin, RIGHT, textWidth, TOP, WIDTH } from "./chart_parts";
+import { toneClass } from "./prose";
+import type { Axis, Series, XyChart } from "./view";
+
+const HEIGHT = 230, BOTTOM = HEIGHT - 42, LABEL_GAP = 15;
+
+interface Scales { x: ScaleLinear<number, number>; y: ScaleLinear<number, number>; bars: ScaleBand<number>; barSeries: Series[] }
+
+export function XyPicture(chart: XyChart): Drawing {
+  const y = linear(chart.y, yValues(chart.series)).range([BOTTOM, TOP + 8]);
+  const yTicks = y.ticks(5), yFormat = y.tickFormat(5);
+  const left = leftMargin(yTicks.map(yFormat));
+  const names = chart.x.names;
+  const x = names ? scaleLinear().domain([-0.5, names.length - 0.5]) : linear(chart.x, xValues(chart));
+  x.range([left, WIDTH - RIGHT]);
+  const barSeries = chart.series.filter((series) => series.shape === "bar");
+  const step = Math.abs(x(barStep(barSeries)) - x(0));
+  const bars = scaleBand<number>().domain([...barSeries.keys()]).range([-step * 0.4, step * 0.4]).paddingInner(0.1);
+  const scales = { x, y, bars, barSeries };
+  const drawing = <>
+    <AxisNames x={chart.x} y={chart.y} bottom={HEIGHT - 5} left={left} />
+    {yTicks.map((tick) => <g key={tick}>
+      <line class="gist-grid" x1={left} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
+      <text class="gist-tick" x={left - 6} y={y(tick)} dy="0.35em" text-anchor="end">{yFormat(tick)}</text>
+    </g>)}
+    <line class="gist-axis" x1={left} x2={WIDTH - RIGHT} y1={BOTTOM} y2={BOTTOM} />
+    <XTicks x={x} names={names} />
+    {chart.series.map((series, index) => <Shape key={index} series={series} index={index} scales={scales} />)}
+    {(chart.marks ?? []).map((mark, index) => <Mark key={index} mark={mark} scales={scales} />)}
+    <SeriesNames series={chart.series} scales={scales} left={left} />
+  </>;
+  return { width: WIDTH, height: HEIGHT, drawing };
+}
+
+const yValues = (series: Series[]): number[] => series.flatMap(({ shape, points }) =>
+  [...(shape === "bar" || shape === "area" ? [0] : []), ...points.flatMap((point) => point.slice(1))]);
+const xValues = (chart: XyChart): number[] => chart.series.flatMap(({ points }) => points.map((point) => point[0]!));
+
+function linear(axis: Axis, values: number[]): ScaleLinear<number, number> {
+  const low = axis.min ?? Math.min(...values, Infinity), high = axis.max ?? Math.max(...values, -Infinity);
+  const scale = scaleLinear().domain(low <= high ? [low, high] : [0, 1]);
+  return axis.min === undefined || axis.max === undefined ? scale.nice(5) : scale;
+}
+
+/** Distance of neighbouring bars on the x axis. */
+function barStep(series: Series[]): number {
+  const at = [...new Set(series.flatMap(({ points }) => points.map((point) => point[0]!)))].sort((a, b) => a - b);
+  return at.length > 1 ? Math.min(...at.slice(1).map((value, index) => value - at[index]!)) : 1;
+}
+
+function XTicks({ x, names }: { x: ScaleLinear<number, number>; names: string[] | undefined }) {
+  const ticks = names ? [...names.keys()] : x.ticks(6), format = x.tickFormat(6);
+  const labels = names ?? ticks.map(format);
+  const room = ticks.length > 1 ? Math.abs(x(ticks[1]!) - x(ticks[0]!)) : WIDTH;
+  const every = labelStep(labels, room);
+  return <>{ticks.map((tick, index) => (index % every ? null : <g key={index}>
+    {names ? null : <line class="gist-axis" x1={x(tick)} x2={x(tick)} y1={BOTTOM} y2={BOTTOM + 4} />}
+    <text class="gist-tick" x={x(tick)} y={BOTTOM + 16} text-anchor="middle">{labels[index]}</text>
+  </g>))}</>;
+}
+
+function Shape({ series, index, scales: { x, y, bars, barSeries } }: { series: Series; index: number; scales: Scales }) {
+  const tone = `gist-series gist-dash-${index % 4}${toneClass(series.tone) || " gist-toned gist-tone-info"}`;
+  const { points, shape } = series, base = y(Math.max(0, y.domain()[0]!));
+  const at = (point: number[]) => x(point[0]!), up = (point: number[]) => y(point[1]!);
+  switch (shape) {
+    case "line":
+    case "step":
+      return <path class={`${tone} gist-line`} d={line<number[]>(at, up).curve(shape === "step" ? curveStepAfter : curveLinear)(points) ?? ""} />;
+    case "area":
+      return <g class={tone}><path class="gist-area" d={area<number[]>(at, base, up)(points) ?? ""} /><path class="gist-line" d={line<number[]>(at, up)(points) ?? ""} /></g>;
+    case "band":
+      return <path class={`${tone} gist-area gist-band`} d={area<number[]>(at, up, (point) => y(point[2]!))(points) ?? ""} />;
+    case "bar":
+      return <g class={tone}>{points.map((point, key) => <rect key={key} class="gist-bar" rx="1.5" width={bars.bandwidth()}
+        x={at(point) + (bars(barSeries.indexOf(series)) ?? 0)} y={Math.min(up(point), base)} height={Math.abs(base - up(point))} />)}</g>;
+  }
+}
+
+function Mark({ mark, scales: { x, y } }: { mark: { x: number; y: number; label: string }; scales: Scales }) {
+  const width = textWidth(mark.label), end = x(mark.x) + 8 + width > WIDTH;
+  return <g class="gist-point">
+    <circle cx={x(mark.x)} cy={y(mark.y)} r="4" />
+    <text class="gist-name" x={x(mark.x) + (end ? -8 : 8)} y={y(mark.y)} dy="0.35em" text-anchor={end ? "end" : "start"}>{mark.label}</text>
+  </g>;
+}
+
+/** Names stand at the right end of their line, pushed apart where they would touch. */
+function SeriesNames({ series, scales: { y }, left }: { series: Series[]; scales: Scales; left: number }) {
+  const named = series.filter(({ shape, points }) => shape !== "bar" && points.length > 0)
+    .map(({ label, tone, points }) => ({ label, tone, y: y(points[points.length - 1]!.slice(1).reduce((a, b) => Math.max(a, b))) - 6 }))
+    .sort((a, b) => b.y - a.y);
+  named.forEach((name, index) => {
+    const below = named[index - 1];
+    if (below) name.y = Math.min(name.y, below.y - LABEL_GAP);
+  });
+  return <>{named.map(({ label, tone, y: at }) =>
+    <text key={label} class={`gist-name${toneClass(tone)}`} x={WIDTH - RIGHT - 2} y={Math.max(at, 12)} text-anchor="end"
+      textLength={textWidth(label) > WIDTH - left - RIGHT ? WIDTH - left - RIGHT - 2 : undefined} lengthAdjust="spacingAndGlyphs">{label}</text>)}</>;
+}
