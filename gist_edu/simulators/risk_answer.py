@@ -359,7 +359,8 @@ def _limits() -> "Json":
                 "limits_text",
                 "All schemes describe adults operated on without adjuvant drug. The AFIP share is crude: spread "
                 "or death at any time, not a five-year risk. Cells with few tumours are uncertain. Classes "
-                "with the same name are not the same in different schemes. This board is a teaching model and not a medical device.",
+                "with the same name are not the same in different schemes. This board is a teaching "
+                "model and not a medical device.",
                 "limits",
             ),
         ],
