@@ -1,9 +1,13 @@
-"""What several tests need: a small ledger of known content."""
+"""What several tests need: a small ledger of known content, and a browser."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gist_edu import _ledger, _ledger_load
 
@@ -39,3 +43,48 @@ def small_ledger(monkeypatch: pytest.MonkeyPatch) -> dict[str, _ledger.Record]:
     monkeypatch.setattr("gist_edu.evidence.ledger", lambda: records)
     monkeypatch.setattr("gist_edu.evidence.resolve", lambda address: _ledger.resolve(address, records))
     return records
+
+
+# ---------------------------------------------------------------- a browser, for the tests that need one
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    return browser.built_site()
+
+
+@pytest.fixture(scope="session")
+def origin(site: Path) -> Iterator[str]:
+    """The address of the site, served as ``gist-edu serve`` does."""
+    with browser.serving(browser.site_server(site)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = browser.launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(viewport=browser.DESKTOP)
+    opened.set_default_timeout(browser.WAIT_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, origin: str) -> Iterator[Page]:
+    """A page of the book; whatever the test did on it, it must not have asked other hosts or logged errors."""
+    opened, watch = browser.watched_page(context, origin)
+    yield opened
+    assert watch.problems == []
+
+
+@pytest.fixture
+def board(page: Page, origin: str) -> browser.Board:
+    """The risk board of the welcome page, answering."""
+    page.goto(f"{origin}/{browser.WELCOME}")
+    return browser.Board(page).ready()

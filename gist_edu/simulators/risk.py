@@ -71,14 +71,15 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
     state = _copy(state)
     state["error"], state["announce"], state["fresh"] = None, "", False
     kind = event.get("type") if isinstance(event, dict) else None
+    key = event.get("id") if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
     if kind == "reset":
         return _start_again(data, state)
     if kind == "restore":
         return _restore(data, state, event.get("state"))
     if kind == "set":
-        return _set(data, state, event.get("id"), event.get("value"))
-    if kind == "press" and event.get("id") in PRESS:
-        return PRESS[event["id"]](data, state)
+        return _set(data, state, key, event.get("value"))
+    if kind == "press" and key in PRESS:
+        return PRESS[key](data, state)
     state["error"] = "The board got an event it does not know, so nothing was changed."
     return state
 

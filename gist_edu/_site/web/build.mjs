@@ -39,7 +39,7 @@ const browserMicroPython = {
         }
         source = source.replace(from, () => to);
       }
-      return { contents: `${source.replaceAll("import.meta.url", '""')}\nexport{loadMicroPython}`, loader: "js" };
+      return { contents: source.replaceAll("import.meta.url", '""'), loader: "js" };
     });
   },
 };
@@ -47,7 +47,7 @@ const browserMicroPython = {
 const targets = [
   { entryPoints: ["src/ssr.tsx"], outfile: "dist/gist-ssr.js", format: "iife" },
   { entryPoints: ["src/static.ts"], outfile: "dist/gist-static.js", format: "iife" },
-  { entryPoints: ["src/widget.ts"], outfile: "dist/gist-widget.js", format: "esm" },
+  { entryPoints: ["src/widget.tsx"], outfile: "dist/gist-widget.js", format: "esm" },
   {
     entryPoints: ["src/runtime.ts"], outfile: "dist/gist-runtime.js", format: "iife",
     loader: { ".wasm": "binary" }, plugins: [browserMicroPython], external: ["module", "fs", "path", "url", "crypto"],

@@ -1,0 +1,85 @@
+/**
+ * What the learner does, as events. One listener on the whole mount reads the controls' data attributes, so the same
+ * code serves the HTML made at build time (before the simulator runs) and the live view.
+ */
+import { endDraft, startDraft } from "./drafts";
+import type { Event as SimEvent } from "./view";
+
+type Send = (event: SimEvent) => void;
+
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+
+/** A plain number is sent as a number, anything else (3,5 or "three") as it was typed: Python reads and answers it. */
+export function typedValue(text: string): number | string {
+  const trimmed = text.trim();
+  return PLAIN_NUMBER.test(trimmed) ? Number(trimmed) : text;
+}
+
+/** Listen on `mount` until the returned function is called. */
+export function listen(mount: HTMLElement, send: Send): () => void {
+  const slide = onePerFrame((slider: HTMLInputElement) => {
+    send({ type: "set", id: slider.dataset["gistSet"]!, value: Number(slider.value) });
+  });
+  const handlers: Record<string, (target: Element) => void> = {
+    input: (target) => onInput(mount, target, slide.ask),
+    change: (target) => onChange(target, slide.finish, send),
+    click: (target) => {
+      const button = target.closest<HTMLButtonElement>("button[data-gist-press]");
+      if (button) send({ type: "press", id: button.dataset["gistPress"]! });
+    },
+  };
+  const handle = (event: globalThis.Event) => {
+    if (event.target instanceof Element) handlers[event.type]?.(event.target);
+  };
+  for (const type of Object.keys(handlers)) mount.addEventListener(type, handle);
+  return () => {
+    for (const type of Object.keys(handlers)) mount.removeEventListener(type, handle);
+  };
+}
+
+function onInput(mount: HTMLElement, target: Element, slide: (slider: HTMLInputElement) => void): void {
+  if (!(target instanceof HTMLInputElement) || !target.dataset["gistSet"]) return;
+  if (target.type === "text") startDraft(target);
+  if (target.type !== "range") return;
+  startDraft(target);
+  mirror(mount, target);
+  slide(target);
+}
+
+/** The number box follows its slider at once, also while nobody answers yet. */
+function mirror(mount: HTMLElement, slider: HTMLInputElement): void {
+  for (const box of mount.querySelectorAll<HTMLInputElement>("input.gist-number-box")) {
+    if (box.dataset["gistSet"] === slider.dataset["gistSet"]) box.value = slider.value;
+  }
+  slider.classList.remove("gist-unset");
+}
+
+function onChange(target: Element, finishSlide: (slider: HTMLInputElement) => void, send: Send): void {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  const id = target.dataset["gistSet"];
+  if (!id) return;
+  endDraft(target);
+  if (target.type === "range") finishSlide(target as HTMLInputElement);
+  else if (target.type === "checkbox") send({ type: "set", id, value: (target as HTMLInputElement).checked });
+  else if (target.type === "text") send({ type: "set", id, value: typedValue(target.value) });
+  else send({ type: "set", id, value: target.value });
+}
+
+/** Calls at most once per animation frame; `finish` calls now and drops what waits. */
+function onePerFrame<T>(call: (argument: T) => void): { ask: (argument: T) => void; finish: (argument: T) => void } {
+  let frame = 0, waiting: T;
+  return {
+    ask(argument) {
+      waiting = argument;
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        call(waiting);
+      });
+    },
+    finish(argument) {
+      cancelAnimationFrame(frame);
+      frame = 0;
+      call(argument);
+    },
+  };
+}

@@ -1,0 +1,166 @@
+/** <gist-sim>: readable HTML from the build becomes a live simulator when it comes near, or when it is touched. */
+import { render } from "preact";
+import { fragment, readState, without } from "./link_state";
+import { listen } from "./events";
+import { CannotRun, type Session, startSession } from "./session";
+import { Stage } from "./stage";
+import { Toolbar, type ToolbarProps } from "./toolbar";
+import type { Event, View } from "./view";
+
+const MARGIN = "600px", PATIENCE_MS = 500;
+type Waiting = { event: Event; answer: (view: View) => void; refuse: (reason: unknown) => void };
+
+export class GistSim extends HTMLElement {
+  /** The view on screen; null until the simulator answers. */
+  view: View | null = null;
+  private session: Session | null = null;
+  private stage!: Stage;
+  private waiting: Waiting[] = [];
+  private starting: Promise<void> | undefined;
+  private bar: HTMLElement | undefined;
+  private tools: Pick<ToolbarProps, "status" | "link" | "disabled"> = { status: "", link: null, disabled: false };
+
+  private get name(): string {
+    return this.getAttribute("name") ?? "";
+  }
+
+  connectedCallback(): void {
+    if (this.bar) return;
+    const mount = this.querySelector<HTMLElement>(".gist-mount");
+    if (!mount) return;
+    this.stage = new Stage(mount, { prefix: uniquePrefix(this), hrefOf, mayMoveFocus: false });
+    listen(mount, (event) => void this.send(event).catch(() => undefined));
+    this.bar = this.appendChild(document.createElement("div"));
+    this.drawTools({});
+    this.dataset["gistOn"] = "1";
+    for (const type of ["pointerdown", "focusin"]) this.addEventListener(type, () => void this.start(), { once: true });
+    addEventListener("hashchange", () => this.takeLink());
+    this.takeLink();
+    whenNear(this, () => void this.start());
+  }
+
+  /** Send an event; the promise gives the view that answers it. Before the start, events wait and keep their order. */
+  send(event: Event): Promise<View> {
+    if (this.session) {
+      try {
+        return Promise.resolve(this.answer(event));
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    }
+    return new Promise((answer, refuse) => {
+      this.waiting.push({ event, answer, refuse });
+      void this.start();
+      setTimeout(() => { if (this.waiting.length && !this.tools.disabled) this.drawTools({ status: "Starting the simulator…" }); }, PATIENCE_MS);
+    });
+  }
+
+  private start(): Promise<void> {
+    return (this.starting ??= startSession(this.name, this.dataset["options"] ?? "{}")
+      .then((session) => this.takeOver(session))
+      .catch((error: unknown) => this.giveUp(error)));
+  }
+
+  /** From now on the session answers: first what waits, all before one drawing. */
+  private takeOver(session: Session): void {
+    this.stage.hydrate((this.view = session.first));
+    this.session = session;
+    if (this.tools.status) this.drawTools({ status: "" });
+    for (const { event, answer, refuse } of this.waiting.splice(0)) {
+      this.send(event).then(answer, refuse);
+    }
+    this.dataset["gistReady"] = "1";
+  }
+
+  private answer(event: Event): View {
+    try {
+      this.view = this.session!.send(event);
+    } catch (error) {
+      console.error("gist-edu: an event was not answered.", event, error);
+      this.drawTools({ status: "The simulator could not answer this step, so nothing was changed. “Start again” begins anew." });
+      throw error;
+    }
+    this.stage.draw(this.view, event.type !== "restore");
+    if (this.tools.status || this.tools.link) this.drawTools({ status: "", link: null });
+    return this.view;
+  }
+
+  private giveUp(error: unknown): void {
+    if (!(error instanceof CannotRun)) console.error("gist-edu: the simulator did not start.", error);
+    const why = error instanceof CannotRun ? error.message : "its program stopped with an error";
+    for (const control of this.stage.mount.querySelectorAll("input, select, button")) control.setAttribute("disabled", "");
+    this.drawTools({ disabled: true, status: `This simulator cannot run here (${why}); the text and the first view above stay readable.` });
+    for (const { refuse } of this.waiting.splice(0)) refuse(error);
+  }
+
+  /** A link to a state, if the address holds one for this simulator (the first of its name on the page). */
+  private takeLink(): void {
+    const first = document.querySelector(`gist-sim[name="${CSS.escape(this.name)}"]`) === this;
+    const state = first ? readState(location.hash, this.name) : undefined;
+    if (state === undefined) return;
+    this.scrollIntoView();
+    void this.send({ type: "restore", state }).catch(() => undefined);
+  }
+
+  private reset(): void {
+    history.replaceState(history.state, "", location.pathname + location.search + without(location.hash, this.name));
+    void this.send({ type: "reset" }).catch(() => undefined);
+  }
+
+  private async copyLink(): Promise<void> {
+    await this.start();
+    if (!this.session) return;
+    history.replaceState(history.state, "", fragment(this.name, this.session.state()));
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.drawTools({ status: "Link copied. It opens this page in this state.", link: null });
+    } catch {
+      this.drawTools({ status: "The clipboard is not allowed here. Copy this link:", link: location.href });
+    }
+  }
+
+  private drawTools(change: Partial<ToolbarProps>): void {
+    this.tools = { ...this.tools, ...change };
+    render(<Toolbar {...this.tools} onReset={() => this.reset()} onCopy={() => void this.copyLink()} />, this.bar!);
+  }
+}
+
+/** Where an evidence address stands, seen from this page. */
+function hrefOf(address: string): string | null {
+  const hrefs = globalThis.GIST_PYTHON?.hrefs ?? {};
+  const target = hrefs[address] ?? hrefs[address.split("?")[0]!];
+  return target ? (document.documentElement.dataset["content_root"] ?? "./") + target : null;
+}
+
+const taken = new Set<string>();
+
+/** Two elements with the same name and options were built with the same DOM ids; the second one gets its own. */
+function uniquePrefix(element: HTMLElement): string {
+  const built = element.dataset["prefix"] ?? "gist";
+  let prefix = built;
+  for (let count = 2; taken.has(prefix); count++) prefix = `${built}-${count}`;
+  taken.add(prefix);
+  if (prefix !== built) renameIds(element, built, prefix);
+  return prefix;
+}
+
+const ID_ATTRIBUTES = ["id", "for", "name", "fill", "aria-labelledby", "aria-describedby"];
+
+function renameIds(element: HTMLElement, from: string, to: string): void {
+  for (const node of element.querySelectorAll("*")) {
+    for (const name of ID_ATTRIBUTES) {
+      const value = node.getAttribute(name);
+      if (value?.includes(`${from}-`)) node.setAttribute(name, value.split(`${from}-`).join(`${to}-`));
+    }
+  }
+}
+
+function whenNear(element: Element, call: () => void): void {
+  if (typeof IntersectionObserver === "undefined") return call();
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    call();
+  }, { rootMargin: MARGIN });
+  observer.observe(element);
+}

@@ -1,0 +1,16 @@
+/** gist-static.js: everything a page of the site needs before a simulator is asked for. */
+import { loadScript } from "./scripts";
+import { installCards } from "./cards";
+import { enhanceTables } from "./filter";
+import { GistSim } from "./simulator_element";
+
+async function cardOf(address: string) {
+  await loadScript("gist-cards.js");
+  return globalThis.GIST_CARDS?.[address] ?? null;
+}
+
+if (!customElements.get("gist-sim")) {
+  customElements.define("gist-sim", GistSim);
+  installCards(document, cardOf, { followLinks: true });
+  enhanceTables(document);
+}

@@ -1,0 +1,50 @@
+/** gist-widget.js: the same view in JupyterLab (anywidget's module format). The kernel answers; this draws. */
+import { render as renderPreact } from "preact";
+import type { Card } from "./card";
+import { installCards } from "./cards";
+import { listen } from "./events";
+import { Stage } from "./stage";
+import { Toolbar } from "./toolbar";
+import type { Event, View } from "./view";
+
+interface Model {
+  get(key: "view"): View;
+  get(key: "cards"): Record<string, Card>;
+  send(content: { event: Event }): void;
+  on(event: "change:view", call: () => void): void;
+  off(event: "change:view", call: () => void): void;
+}
+
+let count = 0;
+
+function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  const frame = el.appendChild(document.createElement("div")), mount = document.createElement("div"), bar = document.createElement("div");
+  frame.className = "gist-ui gist-frame";
+  mount.className = "gist-mount";
+  frame.append(mount, bar);
+  const stage = new Stage(mount, { prefix: `gist-lab-${++count}`, hrefOf: () => null, mayMoveFocus: false });
+  let mine = false; // the view that comes next answers an event from here
+  const send = (event: Event) => {
+    mine = true;
+    model.send({ event });
+  };
+  const draw = () => {
+    stage.draw(model.get("view"), mine);
+    mine = false;
+  };
+  const stopEvents = listen(mount, send);
+  const stopCards = installCards(el, async (address) => (model.get("cards") ?? {})[address] ?? null, { followLinks: false });
+  model.on("change:view", draw);
+  renderPreact(<Toolbar onReset={() => send({ type: "reset" })} status="" link={null} disabled={false} />, bar);
+  draw();
+  return () => {
+    model.off("change:view", draw);
+    stopEvents();
+    stopCards();
+    stage.clear();
+    renderPreact(null, bar);
+    frame.remove();
+  };
+}
+
+export default { render };
