@@ -101,6 +101,7 @@ UNITS = (
     "10⁹/L",
     "× ULN",
     "mL/min",
+    "mL/min/1.73 m²",
     "g/L",
     "kg",
     "points",
