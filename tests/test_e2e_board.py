@@ -18,7 +18,8 @@ AFIP = evidence.value("afip_gastric.g5")  # the invented patient of the welcome 
 @pytest.fixture(params=["phone", "desktop"])
 def by_size(request: pytest.FixtureRequest, chromium: Browser, origin: str) -> Iterator[Page]:
     phone = request.param == "phone"
-    context = chromium.new_context(viewport=browser.PHONE if phone else browser.DESKTOP, has_touch=phone, is_mobile=phone)
+    viewport = browser.PHONE if phone else browser.DESKTOP
+    context = chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone)
     context.set_default_timeout(browser.WAIT_MS)
     page, watch = browser.watched_page(context, origin)
     page.goto(f"{origin}/{browser.WELCOME}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import browser
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from gist_edu import evidence
 
@@ -19,11 +19,11 @@ def lesson(page: Page, origin: str) -> Page:
     return page
 
 
-def link(page: Page) -> object:
+def link(page: Page) -> Locator:
     return page.locator(f'a.gist-ev[data-ev="{ADDRESS}"]').first
 
 
-def card(page: Page) -> object:
+def card(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 

@@ -31,7 +31,8 @@ class ExecutionError(ValueError):
 def execute(path: Path) -> None:
     """Run one notebook in its folder; write it back only if all cells ran and all outputs may be stored."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(notebook, timeout=CELL_SECONDS, store_widget_state=False,
+    # The state must be kept while it runs, or nbclient stumbles over the Output widget of interact; tidy() drops it.
+    client = NotebookClient(notebook, timeout=CELL_SECONDS, store_widget_state=True,
                             resources={"metadata": {"path": str(path.parent)}})
     try:
         client.execute()
@@ -75,10 +76,11 @@ def _merged(outputs: Sequence[Any]) -> list[Any]:
 
 
 def _tidy_output(output: Any) -> Any | None:
+    """The output without its live view; a widget with no HTML of its own leaves nothing a reader could use."""
     if "data" in output:
-        output.data.pop(_WIDGET_VIEW, None)
+        live = output.data.pop(_WIDGET_VIEW, None)
         output.metadata.pop(_WIDGET_VIEW, None)
-        return output if output.data else None
+        return None if live and set(output.data) <= {"text/plain"} else output
     return output
 
 

@@ -84,7 +84,7 @@ def _answer(
     answer["cautions"] = _cautions(data, entry, rupture, context)
     outcomes = _outcomes(data, entry, size_cm, mitoses, site, rupture)
     _settle(answer, outcomes, mitoses, site)
-    answer["boundary"] = boundary(data, entry, size_cm, mitoses)
+    answer["boundary"] = boundary(data, entry, size_cm, mitoses, site, rupture)
     return answer
 
 
@@ -167,24 +167,47 @@ def _settle(answer: "Json", outcomes: "list[tuple[str | None, ...]]", mitoses: f
     answer["reason"] = "Open: " + " and ".join(missing) + "."
 
 
-def boundary(data: "Json", entry: "Json", size_cm: float, mitoses: float | None) -> str | None:
-    """What to say when the tumour stands on an edge of this scheme; None when it does not."""
-    texts = entry["boundary"]
+def boundary(data: "Json", entry: "Json", size_cm: float, mitoses: float | None, site: str, rupture: bool) -> str | None:
+    """What to say when the tumour stands on an edge, or between two printed rows, of this scheme; else None.
+
+    Silent where the step on the other side gives the same answer (any count above 10 cm is high in NIH 2002).
+    """
+    sizes, counts = data["risk"]["size_edges_cm"], entry["mitosis_edges"]
+    column = step(size_cm, sizes)
+    rows = range(len(counts) + 1) if mitoses is None else [step(mitoses, counts)]
     keys = []
-    for edge in data["risk"]["size_edges_cm"]:
-        if size_cm == edge:
-            keys.append("size_" + str(edge))
-        elif edge < size_cm < edge + 0.1 - 1e-9:
-            keys.append("size_gap")
-    for edge in entry["mitosis_edges"]:
-        if mitoses is not None and mitoses == edge:
-            keys.append("mitoses_" + str(edge))
-        elif mitoses is not None and edge < mitoses < edge + 1:
-            keys.append("mitoses_gap")
-    found = [texts[key] for key in keys if key in texts]
-    if not found:
-        return None
-    return " ".join(found) + " Sources differ here: look at a second scheme."
+    for place, edge in enumerate(sizes):
+        key = _edge_key("size", size_cm, edge, 0.1)
+        if key and _differs(entry, site, rupture, [(row, place) for row in rows], [(row, place + 1) for row in rows]):
+            keys.append(key)
+    for place, edge in enumerate(counts):
+        key = None if mitoses is None else _edge_key("mitoses", mitoses, edge, 1.0)
+        if key == "mitoses_gap_5" and size_cm > sizes[1]:
+            key = None  # the printed row for larger tumours is plainly "more than 5"
+        if key and _differs(entry, site, rupture, [(place, column)], [(place + 1, column)]):
+            keys.append(key)
+    found = [entry["boundary"][key] for key in keys if key in entry["boundary"]]
+    return " ".join(found) + " Sources differ here: look at a second scheme." if found else None
+
+
+def _edge_key(what: str, value: float, edge: float, printed_step: float) -> str | None:
+    """``size_5`` on the edge, ``size_gap_5`` above it but below the first number of the next printed row."""
+    if value == edge:
+        return what + "_" + portable.fmt(edge)
+    return what + "_gap_" + portable.fmt(edge) if edge < value < edge + printed_step - 1e-9 else None
+
+
+def _differs(entry: "Json", site: str, rupture: bool, here: "list[Any]", beyond: "list[Any]") -> bool:
+    """True when the step beyond an edge gives another answer; AJCC always speaks, because T itself changes."""
+    if entry["id"] == "ajcc8":
+        return True
+    for table in _tables(entry, site):
+        for place, cell in enumerate(here):
+            if _cell(entry, table, cell[0], cell[1], rupture) != _cell(
+                entry, table, beyond[place][0], beyond[place][1], rupture
+            ):
+                return True
+    return False
 
 
 def level(answer: "Json") -> int | None:

@@ -1,0 +1,160 @@
+"""What automated checks can say about accessibility: axe, the accessibility tree, reflow at 320 px.
+
+Axe sees neither whether words make sense nor whether focus moves well; those are in the tests of use.
+"""
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import browser
+import pytest
+from playwright.sync_api import Browser, Page
+
+AXE = browser.ROOT / "gist_edu" / "_site" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+UPDATE = "GIST_UPDATE_SNAPSHOTS"  # set to 1 to accept what is on the screen now; read the difference before you commit
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = """async ([tags, colourOnly]) => {
+  const colour = axe.getRules(tags).filter(rule => rule.tags.includes("cat.color")).map(rule => rule.ruleId);
+  const runOnly = colourOnly ? { type: "rule", values: colour } : { type: "tag", values: tags };
+  const found = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+  return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`));
+}"""
+
+
+# ---------------------------------------------------------------- axe
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    if not AXE.is_file():
+        missing = "axe-core is not installed: run `npm ci` in gist_edu/_site/web (needs Node)."
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """All rules in the light theme; in the dark one again those that depend on colour."""
+    found = []
+    page.evaluate(axe)
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        found += [f"{theme}: {problem}" for problem in page.evaluate(RUN_AXE, [TAGS, theme == "dark"])]
+    return found
+
+
+@pytest.fixture
+def still(chromium: Browser) -> Iterator[Page]:
+    """A page without animations, which axe would catch half-way."""
+    context = chromium.new_context(viewport=browser.DESKTOP, reduced_motion="reduce")
+    context.set_default_timeout(browser.WAIT_MS)
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_breaks_a_rule_in_light_or_dark(still: Page, site: Path, origin: str, axe: str) -> None:
+    found = {}
+    for name in browser.pages(site):
+        still.goto(f"{origin}/{name}", wait_until="load")
+        if problems := violations(still, axe):
+            found[name] = problems[:5]
+    assert found == {}
+
+
+def test_axe_would_see_a_fault(still: Page, axe: str) -> None:
+    still.set_content("<html lang=en><title>x</title><main><img src='data:,'><p style='color:#ccc'>pale</p></main>")
+    found = violations(still, axe)
+    assert any("image-alt" in problem for problem in found)
+    assert any(problem.startswith("dark: color-contrast") for problem in found)
+
+
+def _after_the_commit(board: browser.Board) -> None:
+    board.predict()
+    board.send({"type": "set", "id": "size_cm", "value": 5})
+
+
+def _with_errors(board: browser.Board) -> None:
+    board.send({"type": "set", "id": "size_cm", "value": "abc"})
+    board.send({"type": "press", "id": "commit"})
+
+
+def _after_an_event(board: browser.Board) -> None:
+    board.send({"type": "set", "id": "site", "value": "rectum"})
+
+
+def _restored_in_vain(board: browser.Board) -> None:
+    board.send({"type": "restore", "state": None})
+
+
+STATES: dict[str, Callable[[browser.Board], None]] = {
+    "start": lambda _: None, "event": _after_an_event, "feedback": _after_the_commit, "field_error": _with_errors,
+    "tampered": _restored_in_vain,
+}
+
+
+@pytest.fixture(params=list(STATES))
+def in_state(request: pytest.FixtureRequest, still: Page, origin: str) -> tuple[str, browser.Board]:
+    still.goto(f"{origin}/{browser.WELCOME}")
+    board = browser.Board(still).ready()
+    STATES[request.param](board)
+    for fold in board.element.locator("details").all():
+        fold.evaluate("fold => { fold.open = true; }")
+    return request.param, board
+
+
+def test_no_state_of_the_board_breaks_a_rule(in_state: tuple[str, browser.Board], axe: str) -> None:
+    name, board = in_state
+    assert violations(board.page, axe) == [], name
+
+
+def test_an_open_evidence_card_breaks_no_rule(still: Page, origin: str, axe: str) -> None:
+    for viewport in (browser.PHONE, browser.DESKTOP):
+        still.set_viewport_size(viewport)
+        still.goto(f"{origin}/{browser.LESSON}")
+        still.locator("a.gist-ev").first.click()
+        still.get_by_role("dialog").wait_for()
+        assert violations(still, axe) == []
+
+
+# ---------------------------------------------------------------- what a screen reader is told
+
+def test_the_accessibility_tree_is_as_agreed(in_state: tuple[str, browser.Board]) -> None:
+    name, board = in_state
+    told = board.element.aria_snapshot() + "\n"
+    path = SNAPSHOTS / f"risk_{name}.yaml"
+    if os.environ.get(UPDATE):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(told, encoding="utf-8")
+    assert path.is_file(), f"{path.name} is missing; make it with {UPDATE}=1 and read it"
+    assert told == path.read_text(encoding="utf-8"), f"if the new tree is right, accept it with {UPDATE}=1"
+
+
+# ---------------------------------------------------------------- reflow
+
+WIDER = """() => { const page = document.documentElement; if (page.scrollWidth <= page.clientWidth) return [];
+  return [`${page.scrollWidth} px`, ...[...document.querySelectorAll("main *")].filter(e => !e.closest(".gist-scroll, pre")
+    && e.getBoundingClientRect().right > page.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))]; }"""
+
+
+def too_wide(page: Page) -> Any:
+    return page.evaluate(WIDER)
+
+
+def test_no_page_scrolls_sideways_at_320_px_which_is_400_percent_zoom(still: Page, site: Path, origin: str) -> None:
+    still.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400%
+    found = {}
+    for name in browser.pages(site):
+        still.goto(f"{origin}/{name}", wait_until="load")
+        if problems := too_wide(still):
+            found[name] = problems
+    assert found == {}
+
+
+def test_no_state_of_the_board_scrolls_sideways_at_320_px(in_state: tuple[str, browser.Board]) -> None:
+    name, board = in_state
+    board.page.set_viewport_size({"width": 320, "height": 256})
+    assert too_wide(board.page) == [], name

@@ -1,0 +1,83 @@
+"""JupyterLab opened for real: the board draws itself, and a click on it reaches Python."""
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import browser
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Browser, expect
+
+CELLS = ("import gist_edu\nboard = gist_edu.simulator('risk')\nboard", "print('size is', board.state['size_cm'])",
+         "board.state = {**board.state, 'size_cm': 12.5}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[str]:
+    """The address of a JupyterLab with settings of its own, on a notebook of three cells."""
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in CELLS]), tmp_path / "board.ipynb")
+    settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    port = free_port()
+    own = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces", "JUPYTER_CONFIG_DIR": "config",
+           "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipython"}
+    env = {**os.environ, **{name: str(tmp_path / folder) for name, folder in own.items()}, "PYTHONPATH": str(browser.ROOT)}
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
+               "--IdentityProvider.token=", "--ServerApp.password=", f"--ServerApp.root_dir={tmp_path}"]
+    with (tmp_path / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            browser.until(lambda: _answers(f"{address}/api"), "JupyterLab to start", 60)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def test_a_click_on_the_board_reaches_python_and_back(chromium: Browser, lab: str) -> None:
+    context = chromium.new_context(viewport=browser.DESKTOP)
+    context.set_default_timeout(60_000)
+    page, watch = browser.watched_page(context, lab)
+    page.goto(f"{lab}/lab/tree/board.ipynb")
+    cells = page.locator(".jp-Notebook .jp-CodeCell")
+    cells.nth(0).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    view = page.locator(".jp-OutputArea-output .gist-view")
+    expect(view).to_be_visible()
+    view.get_by_label("Size", exact=True).fill("7.5")
+    view.get_by_label("Size", exact=True).press("Enter")
+    expect(view.get_by_label("Size, slider")).to_have_value("7.5")
+    cells.nth(1).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    expect(cells.nth(1).locator(".jp-OutputArea-output")).to_contain_text("size is 7.5")
+    cells.nth(2).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    expect(view.get_by_label("Size", exact=True)).to_have_value("12.5")
+    others = [problem for problem in watch.problems if problem.startswith("request")]
+    assert others == []
+    context.close()
