@@ -291,6 +291,24 @@ def resolve(address: str, records: Mapping[str, Record] | None = None) -> Link:
     return Link(record, value, form)
 
 
+def link_problem(address: str, text: str, records: Mapping[str, Record] | None = None) -> str | None:
+    """What is wrong with an evidence link that shows ``text``, as a sentence for its author; None when it is right."""
+    try:
+        link = resolve(address, records)
+        expected = link.text
+    except LedgerError as error:
+        return str(error)
+    if expected is None:
+        named = text.replace(link.record.short, "")
+        loose = re.search(r"(?<![\w.])\d", re.sub(r"\b(19|20)\d\d\b", "", named))
+        return f"the claim link '{text}' holds a number; link a value of {link.record.id} instead" if loose else None
+    if text != expected:
+        return f"'{text}' is linked to {address}, but the ledger says '{expected}'; change one of them"
+    if link.value is not None and link.value.verified == "memory" and link.form != "unverified":
+        return f"{address} was never seen on a page: print it with ?as=unverified or leave it out"
+    return None
+
+
 def _nearest(name: str, records: Mapping[str, Record]) -> str:
     import difflib
 

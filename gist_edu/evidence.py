@@ -100,8 +100,15 @@ class Card:
         rows = [(name, str(fields[key])) for key, name in _CARD_ROWS if fields[key]]
         rows += [("also", f"{cut['text']} ({cut['label']})") for cut in fields["cuts"]]
         body = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in rows)
-        link = f'<a class="gist-ev" href="ev:{escape(self.address)}">{escape(_heading(fields))}</a>'
-        return f'<section class="gist-card"><p><strong>{link}</strong></p><dl>{body}</dl></section>'
+        head = f"<strong>{self.anchor()}</strong>, {escape(fields['short'])}"
+        return f'<section class="gist-card"><p>{head}</p><dl>{body}</dl></section>'
+
+    def anchor(self) -> str:
+        """The number (or "claim") as a link to the evidence page, in the form that page expects."""
+        value = self.link.value
+        unseen = value is not None and value.verified == "memory"
+        href = self.address.partition("?")[0] + "?as=unverified" if unseen else self.address
+        return f'<a class="gist-ev" href="ev:{escape(href)}">{escape(self.fields()["text"] or "claim")}</a>'
 
 
 _CARD_ROWS = (("statement", "finding"), ("label", "number"), ("ci", "95% CI"), ("p", "p"),
@@ -243,16 +250,14 @@ class Sources:
         return "\n".join([head, *rows])
 
     def _repr_html_(self) -> str:
-        rows = [[_link(row), *(escape(row[name]) for name in _SOURCE_COLUMNS[1:])] for row in self.rows()]
+        rows = [
+            [Card(address, link).anchor(), *(escape(row[name]) for name in _SOURCE_COLUMNS[1:])]
+            for (address, link), row in zip(self.links, self.rows(), strict=True)
+        ]
         return html_table(f"Evidence behind lesson {self.lesson}", _SOURCE_COLUMNS, rows, markup=True)
 
 
 _SOURCE_COLUMNS = ("value", "95% CI", "what", "population", "follow-up", "source", "how seen")
-
-
-def _link(row: Mapping[str, str]) -> str:
-    text = row["value"] or row["source"]
-    return f'<a class="gist-ev" href="ev:{escape(row["address"])}">{escape(text)}</a>'
 
 
 def _source_row(address: str, link: Link) -> dict[str, str]:

@@ -91,7 +91,10 @@ def _restored_in_vain(board: browser.Board) -> None:
 
 
 STATES: dict[str, Callable[[browser.Board], None]] = {
-    "start": lambda _: None, "event": _after_an_event, "feedback": _after_the_commit, "field_error": _with_errors,
+    "start": lambda _: None,
+    "event": _after_an_event,
+    "feedback": _after_the_commit,
+    "field_error": _with_errors,
     "tampered": _restored_in_vain,
 }
 

@@ -56,6 +56,11 @@ def test_each_value_carries_its_own_verification() -> None:
     assert (fields["how_seen"], fields["population"]) == ("not seen by us: unverified", "nobody")
 
 
+def test_a_number_nobody_has_seen_is_linked_as_unverified() -> None:
+    html = evidence.card("trial_rfs.guess")._repr_html_()
+    assert 'href="ev:trial_rfs.guess?as=unverified">12% (unverified)</a>' in html
+
+
 def test_a_card_without_a_number_shows_the_claim_and_its_page() -> None:
     fields = evidence.card("old_rule").fields()
     assert (fields["text"], fields["cuts"]) == (None, [])
@@ -111,7 +116,7 @@ def test_sources_lists_every_link_of_a_lesson_once_in_reading_order(
     assert [row["address"] for row in found.rows()] == ["trial_rfs.rfs.long", "old_rule"]
     assert repr(found).splitlines()[1:] == ["65.6% | Trial | ev:trial_rfs.rfs.long",
                                             "claim | Agency | ev:old_rule"]
-    assert '<a class="gist-ev" href="ev:old_rule">Agency</a>' in found._repr_html_()
+    assert '<a class="gist-ev" href="ev:old_rule">claim</a>' in found._repr_html_()
     assert found.frame()["95% CI"].tolist() == ["56.1% to 73.4%", ""]
 
 

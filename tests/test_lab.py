@@ -20,6 +20,10 @@ from playwright.sync_api import Browser, expect
 CELLS = ("import gist_edu\nboard = gist_edu.simulator('risk')\nboard", "print('size is', board.state['size_cm'])",
          "board.state = {**board.state, 'size_cm': 12.5}")
 
+# Nothing of the user's own Jupyter is read or changed.
+OWN = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces", "JUPYTER_CONFIG_DIR": "config",
+       "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipython"}
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -33,11 +37,11 @@ def lab(tmp_path: Path) -> Iterator[str]:
     nbformat.write(new_notebook(cells=[new_code_cell(source) for source in CELLS]), tmp_path / "board.ipynb")
     settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    quiet = {"fetchNews": "false", "checkForUpdates": False}
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
     port = free_port()
-    own = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces", "JUPYTER_CONFIG_DIR": "config",
-           "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipython"}
-    env = {**os.environ, **{name: str(tmp_path / folder) for name, folder in own.items()}, "PYTHONPATH": str(browser.ROOT)}
+    env = {**os.environ, **{name: str(tmp_path / folder) for name, folder in OWN.items()}}
+    env["PYTHONPATH"] = str(browser.ROOT)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
                "--IdentityProvider.token=", "--ServerApp.password=", f"--ServerApp.root_dir={tmp_path}"]
     with (tmp_path / "lab.log").open("w") as log:

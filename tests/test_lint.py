@@ -36,7 +36,7 @@ NONE = lint.Exceptions((), {})
 @pytest.fixture(autouse=True)
 def small_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     records = {"trial_rfs": _ledger_load.parse_record(RECORD, "test.yaml")}
-    monkeypatch.setattr(lint, "resolve", lambda address: _ledger.resolve(address, records))
+    monkeypatch.setattr(lint, "link_problem", lambda address, text: _ledger.link_problem(address, text, records))
 
 
 def problems(markdown: str, exceptions: lint.Exceptions = NONE) -> list[str]:

@@ -47,6 +47,24 @@ def test_an_edge_is_answered_with_the_convention_and_a_warning() -> None:
     assert risk.assess(4, 3, "gastric")["nih_2002"].boundary is None
 
 
+def test_between_printed_rows_only_the_scheme_with_the_gap_speaks() -> None:
+    gap = {size: risk.assess(size, 3, "gastric") for size in (2.05, 5.05, 10.05)}
+    assert "gap of one decimal" in str(gap[2.05]["modified_nih"].boundary)
+    assert "gap of one decimal" in str(gap[5.05]["modified_nih"].boundary)
+    assert gap[10.05]["modified_nih"].boundary is None  # the last row is printed as more than 10
+    assert all(gap[size]["afip_2006"].boundary is None for size in gap)
+    for size, mitoses, spoken in [(4, 5.4, True), (7, 5.4, False), (4, 10.5, False)]:
+        for name in ("nih_2002", "modified_nih"):
+            assert (risk.assess(size, mitoses, "gastric")[name].boundary is not None) == spoken, (size, mitoses, name)
+
+
+def test_an_edge_that_changes_nothing_is_not_mentioned() -> None:
+    assert risk.assess(12, 5, "gastric")["nih_2002"].boundary is None  # above 10 cm any count is high
+    assert risk.assess(5, 3, "gastric", rupture=True)["modified_nih"].boundary is None
+    assert risk.assess(4, 10, "rectum")["modified_nih"].boundary is None
+    assert "from 6 to 10" in str(risk.assess(4, 10, "rectum")["nih_2002"].boundary)
+
+
 @given(sizes, counts, st.sampled_from(SITES), st.booleans())
 def test_each_scheme_is_complete_and_gives_one_answer(size: float, mitoses: float, site: str, rupture: bool) -> None:
     answer = risk.assess(size, mitoses, site, rupture)
@@ -205,11 +223,14 @@ def test_the_rate_is_proportional_to_the_count(count: float, fields: float, eyep
     )
 
 
-def test_rupture_scenes_are_six_five_and_two() -> None:
+def test_rupture_scenes_are_six_that_count_five_that_do_not_melaena_and_a_grey_one() -> None:
     verdicts = [entry["verdict"] for entry in simulator_data("risk")["risk"]["rupture_scenes"]]
-    assert [verdicts.count(v) for v in ("counts", "does_not_count", "not_addressed")] == [6, 5, 2]
+    assert [verdicts.count(v) for v in ("counts", "does_not_count", "not_addressed")] == [6, 6, 1]
     assert verdicts.count("counts") == _ledger.ledger()["rupture_six_criteria"].values["n"].value
-    assert verdicts.count("does_not_count") == _ledger.ledger()["rupture_not_counted"].values["n"].value
+    assert verdicts.count("does_not_count") == _ledger.ledger()["rupture_not_counted"].values["n"].value + 1
+    assert "alone is not rupture" in _ledger.ledger()["rupture_grey"].statement
+    assert risk.rupture("melaena") == "does_not_count"
+    assert risk.rupture("complicated_core_biopsy") == "not_addressed"
     assert risk.rupture("incisional_biopsy") == "counts"
     assert risk.rupture("core_biopsy") == "does_not_count"
     assert len(risk.rupture_scenes()) == 13

@@ -1,6 +1,10 @@
-"""The view layer at build time: a view as readable HTML, drawn by the same bundle that runs on the page."""
+"""The first view of a simulator as HTML, drawn at build time by the same view layer that draws it on the page.
+
+The bundle ``web/dist/gist-ssr.js`` runs in V8 through mini-racer; nothing here needs Node or a browser.
+"""
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 from collections.abc import Mapping
@@ -9,30 +13,63 @@ from pathlib import Path
 from typing import Any
 
 BUNDLE = Path(__file__).parent / "web" / "dist" / "gist-ssr.js"
+_NO_SCRIPT = ('<noscript><p class="gist-note">The controls of this simulator need JavaScript; '
+              "the text can be read without it.</p></noscript>")
+
+
+class RenderError(ValueError):
+    """A view that cannot be drawn; the text names the block and what was expected."""
+
+
+def render(view: Mapping[str, Any], prefix: str = "") -> str:
+    """The view as HTML; each DOM id starts with ``prefix`` (default: ``gist-`` and the simulator's name)."""
+    options = {"prefix": prefix} if prefix else {}
+    try:
+        return str(_engine().call("gistRender", _json(view), _json(options)))
+    except _js_error() as error:
+        raise RenderError(f"The view of simulator {view.get('simulator')!r} cannot be drawn: "
+                          f"{_first_line(error)}") from error
+
+
+def element(name: str, options: Mapping[str, Any], view: Mapping[str, Any]) -> str:
+    """The custom element that the page's script brings to life, with the first view inside as readable HTML."""
+    prefix = _prefix(name, options)
+    attributes = {"class": "gist-ui gist-frame", "data-options": _json(options), "data-prefix": prefix}
+    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
+    return (f'<gist-sim name="{html.escape(name)}"{written}><div class="gist-mount">{render(view, prefix)}</div>'
+            f"{_NO_SCRIPT}</gist-sim>")
+
+
+def _prefix(name: str, options: Mapping[str, Any]) -> str:
+    """Stable start of the DOM ids, different for the same simulator with other options on one page."""
+    if not options:
+        return f"gist-{name}"
+    return f"gist-{name}-{hashlib.sha256(_json(options).encode()).hexdigest()[:6]}"
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
 @cache
 def _engine() -> Any:
-    """A JavaScript engine with the bundle loaded, once a process."""
+    """One V8 with the bundle in it; mini-racer is loaded only when something is drawn."""
     from py_mini_racer import MiniRacer
 
     if not BUNDLE.is_file():
-        raise FileNotFoundError(f"{BUNDLE} is missing; make it with: make web")
+        raise FileNotFoundError(f"{BUNDLE.name} is missing in {BUNDLE.parent}; make it with: make web")
     engine = MiniRacer()
     engine.eval(BUNDLE.read_text(encoding="utf-8"))
     return engine
 
 
-def render(view: Mapping[str, Any], prefix: str | None = None) -> str:
-    """HTML of a view; DOM ids start with ``prefix`` (default: ``gist-`` and the simulator's name)."""
-    options = {"prefix": prefix} if prefix else {}
-    return str(_engine().call("gistRender", json.dumps(view), json.dumps(options)))
+def _js_error() -> type[Exception]:
+    from py_mini_racer import JSEvalException
+
+    return JSEvalException
 
 
-def element(name: str, options: Mapping[str, Any], view: Mapping[str, Any]) -> str:
-    """``<gist-sim>`` with the first view inside; the page's script brings it to life."""
-    given = html.escape(json.dumps(dict(options), ensure_ascii=False, sort_keys=True))
-    return (
-        f'<gist-sim name="{html.escape(name)}" data-options="{given}" data-prefix="gist-{html.escape(name)}">'
-        f'<div class="gist-mount">{render(view)}</div></gist-sim>'
-    )
+def _first_line(error: Exception) -> str:
+    """The sentence of a JavaScript error, without its stack."""
+    lines = [line.strip() for line in str(error).splitlines() if "Error:" in line]
+    return lines[0].partition("Error:")[2].strip() if lines else str(error)

@@ -6,6 +6,8 @@ All schemes describe the course without adjuvant drug. Every step is closed abov
 
 import math
 
+from gist_edu.models import portable
+
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
     from gist_edu._types import Json
 
-ORDER = ("none", "very_low", "low", "moderate", "intermediate", "high")
 WORDS = {
     "none": "none",
     "very_low": "very low",
@@ -25,6 +26,8 @@ WORDS = {
 # One scale on which schemes can be compared: 0 low, 1 in between, 2 high.
 LEVEL = {"none": 0, "very_low": 0, "low": 0, "moderate": 1, "intermediate": 1, "high": 2}
 AREA_MM2 = 5.0
+SOURCES_DIFFER = " Sources differ here: look at a second scheme."
+CANNOT_SEE_RUPTURE = "This scheme cannot see the rupture."
 
 
 def step(value: float, edges: "list[float]") -> int:
@@ -110,7 +113,7 @@ def _no_column(entry: "Json", site: str) -> str | None:
 def _cautions(data: "Json", entry: "Json", rupture: bool, context: "Sequence[str]") -> list[str]:
     cautions = [c["caution"] for c in data["risk"]["contexts"] if c["value"] in context and c.get("caution")]
     if rupture and "rupture" in entry["blind"]:
-        cautions.append("This scheme cannot see the rupture.")
+        cautions.append(CANNOT_SEE_RUPTURE)
     return cautions
 
 
@@ -167,7 +170,9 @@ def _settle(answer: "Json", outcomes: "list[tuple[str | None, ...]]", mitoses: f
     answer["reason"] = "Open: " + " and ".join(missing) + "."
 
 
-def boundary(data: "Json", entry: "Json", size_cm: float, mitoses: float | None, site: str, rupture: bool) -> str | None:
+def boundary(
+    data: "Json", entry: "Json", size_cm: float, mitoses: float | None, site: str, rupture: bool
+) -> str | None:
     """What to say when the tumour stands on an edge, or between two printed rows, of this scheme; else None.
 
     Silent where the step on the other side gives the same answer (any count above 10 cm is high in NIH 2002).
@@ -187,7 +192,7 @@ def boundary(data: "Json", entry: "Json", size_cm: float, mitoses: float | None,
         if key and _differs(entry, site, rupture, [(place, column)], [(place + 1, column)]):
             keys.append(key)
     found = [entry["boundary"][key] for key in keys if key in entry["boundary"]]
-    return " ".join(found) + " Sources differ here: look at a second scheme." if found else None
+    return " ".join(found) + SOURCES_DIFFER if found else None
 
 
 def _edge_key(what: str, value: float, edge: float, printed_step: float) -> str | None:

@@ -140,11 +140,11 @@ def _offered(data: "Json", state: "Json", key: object, value: object) -> bool:
 def _commit(data: "Json", state: "Json") -> "Json":
     if state["committed"]:
         return state
-    if state["prediction"] is None:
+    if state["prediction"] is None and "prediction" not in state["bad"]:
         state["bad"]["prediction"] = {"text": "", "error": "Please give a number from 0 to 100 first. A guess is fine."}
     if state["confidence"] is None:
         state["bad"]["confidence"] = {"text": "", "error": "Please say how sure you are."}
-    if state["prediction"] is None or state["confidence"] is None:
+    if "prediction" in state["bad"] or state["confidence"] is None:
         state["announce"] = "Your number or how sure you are is still missing."
         return state
     state["bad"].pop("confidence", None)

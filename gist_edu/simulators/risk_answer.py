@@ -161,7 +161,7 @@ def _warnings(data: "Json", state: "Json", found: "list[Json]") -> "Json":
     parts = []
     scene = risk.rupture_scene(data, state["rupture"])
     if scene:
-        address = data["risk"]["rupture_claims"][scene["verdict"]]
+        address = scene.get("claim") or data["risk"]["rupture_claims"][scene["verdict"]]
         phrase = portable.claim(data, address, data["risk"]["rupture_verdicts"][scene["verdict"]])
         parts.append("“" + scene["text"] + "” " + phrase + ".")
     seen = []
@@ -169,14 +169,14 @@ def _warnings(data: "Json", state: "Json", found: "list[Json]") -> "Json":
         for caution in answer["cautions"]:
             if caution not in seen:
                 seen.append(caution)
-    blind = [answer["name"] for answer in found if "This scheme cannot see the rupture." in answer["cautions"]]
-    seen = [caution for caution in seen if caution != "This scheme cannot see the rupture."]
+    blind = [answer["name"] for answer in found if risk.CANNOT_SEE_RUPTURE in answer["cautions"]]
+    seen = [caution for caution in seen if caution != risk.CANNOT_SEE_RUPTURE]
     if blind:
         parts.append(_listed(blind) + " cannot see the rupture.")
     parts = parts + seen
-    edges = [answer["name"] + ": " + answer["boundary"] for answer in found if answer["boundary"]]
+    edges = [a["name"] + ": " + a["boundary"].replace(risk.SOURCES_DIFFER, "") for a in found if a["boundary"]]
     if edges:
-        parts.append("**On an edge.** " + " ".join(edges))
+        parts.append("**On an edge.** " + " ".join(edges) + risk.SOURCES_DIFFER)
     md = " ".join(parts) if parts else "No edge of a table, no rupture, no special situation."
     return text("warnings", md, "warning" if parts else "note")
 
@@ -189,32 +189,39 @@ def _listed(words: list[str]) -> str:
 
 
 def disagreement(data: "Json", site: str, rupture: bool) -> "tuple[list[Any], int]":
-    """(cells, differing): a row per size and a column per mitoses; each cell lists the levels of the schemes."""
+    """(cells, differing): a row per size and a column per mitoses; a cell is (differ, answers of the schemes).
+
+    Cells of the same step in size and in mitoses have the same answers, which are worked out once.
+    """
+    counts = risk.scheme(data, "nih_2002")["mitosis_edges"]  # holds the limits of the other schemes too
+    known = {}
     cells = []
     differing = 0
     for size_cm in MAP_SIZES:
         row = []
         for mitoses in MAP_MITOSES:
-            found = [a for a in risk.assess(data, size_cm, mitoses, site, rupture) if a["id"] in MAP_SCHEMES]
-            split = risk.differ(found)
-            differing = differing + (1 if split else 0)
-            row.append((split, found))
+            place = (risk.step(size_cm, data["risk"]["size_edges_cm"]), risk.step(mitoses, counts))
+            if place not in known:
+                found = [a for a in risk.assess(data, size_cm, mitoses, site, rupture) if a["id"] in MAP_SCHEMES]
+                known[place] = (risk.differ(found), found)
+            differing = differing + (1 if known[place][0] else 0)
+            row.append(known[place])
         cells.append(row)
     return cells, differing
 
 
 def _disagreement(data: "Json", state: "Json") -> "Json":
-    cells, differing = disagreement(data, state["site"], _ruptured(data, state["rupture"]))
-    names = [risk.scheme(data, name)["name"] for name in MAP_SCHEMES]
-    total = len(MAP_SIZES) * len(MAP_MITOSES)
     if state["site"] == "unknown" or _excluded(state):
         summary = "For this situation the schemes cannot be compared on a map."
         return text("map", summary, "note")
+    cells, differing = disagreement(data, state["site"], _ruptured(data, state["rupture"]))
+    names = [answer["name"] for answer in cells[0][0][1] if answer["applicable"]]
+    total = len(MAP_SIZES) * len(MAP_MITOSES)
     summary = (
         "The schemes differ in "
-        + str(differing)
+        + portable.fmt(differing)
         + " of "
-        + str(total)
+        + portable.fmt(total)
         + " cells (low, in between or high; "
         + _listed(names)
         + ")."
@@ -225,7 +232,7 @@ def _disagreement(data: "Json", state: "Json") -> "Json":
         "id": "map",
         "title": "Where the schemes disagree",
         "summary": summary,
-        "x": {"label": "Mitoses", "unit": "per 5 mm²", "names": [str(m) for m in MAP_MITOSES]},
+        "x": {"label": "Mitoses", "unit": "per 5 mm²", "names": [portable.fmt(m) for m in MAP_MITOSES]},
         "y": {"label": "Size", "unit": "cm", "names": [portable.shortest(s) for s in MAP_SIZES]},
         "cells": [[_map_cell(split, found) for split, found in row] for row in cells],
         "here": _here(state),
@@ -275,7 +282,7 @@ def _here(state: "Json") -> "Json | None":
 
 
 def _map_table(cells: "list[Any]") -> "Json":
-    columns = [{"label": "Size, cm"}] + [{"label": str(m)} for m in MAP_MITOSES]
+    columns = [{"label": "Size, cm"}] + [{"label": portable.fmt(m)} for m in MAP_MITOSES]
     rows = []
     for place, row in enumerate(cells):
         shown = [cell(portable.shortest(MAP_SIZES[place]))]
@@ -322,6 +329,11 @@ def _advice(data: "Json", state: "Json") -> "Json":
                 "warning",
             )
         )
+    if state["context"] == "pretreated":
+        phrase = "After imatinib before surgery the specimen has no place on a table; the drug is usually continued"
+        lines.append(
+            text("advice_pretreated", portable.claim(data, "ev:neoadj_risk_unknowable", phrase) + ".", "warning")
+        )
     if _ruptured(data, state["rupture"]):
         lines.append(
             text(
@@ -335,12 +347,15 @@ def _advice(data: "Json", state: "Json") -> "Json":
                 "warning",
             )
         )
-    rows = [
-        [cell(entry["who"]), cell(portable.claim(data, entry["link"], entry["phrase"]))]
-        for entry in data["risk"]["advice"]
-    ]
+    rows = [[cell(entry["who"]), cell(_said(data, entry))] for entry in data["risk"]["advice"]]
     lines.append(table("advice_table", "Adjuvant imatinib: who says what", ["Who", "What it says"], rows))
     return group("advice", "From risk to treatment", "fold", lines)
+
+
+def _said(data: "Json", entry: "Json") -> str:
+    """What a guideline or label says; where it names a number, that number with its own link."""
+    phrase = portable.claim(data, entry["link"], entry["phrase"])
+    return phrase + entry["before_value"] + portable.ev(data, entry["value"]) if entry.get("value") else phrase
 
 
 def _limits() -> "Json":
@@ -359,8 +374,10 @@ def _limits() -> "Json":
                 "limits_text",
                 "All schemes describe adults operated on without adjuvant drug. The AFIP share is crude: spread "
                 "or death at any time, not a five-year risk. Cells with few tumours are uncertain. Classes "
-                "with the same name are not the same in different schemes. This board is a teaching "
-                "model and not a medical device.",
+                "with the same name are not the same: the moderate of AFIP covers smaller shares than the range ESMO "
+                "gives for intermediate. On the map, low stands for none, very low and low, and in between for "
+                "moderate and intermediate; a scheme without an answer is left out. This board is a teaching model "
+                "and not a medical device.",
                 "limits",
             ),
         ],

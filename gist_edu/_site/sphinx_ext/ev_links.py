@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from gist_edu._ledger import LedgerError, Link, resolve
+from gist_edu._ledger import LedgerError, link_problem, resolve
 from gist_edu._site import links
 from gist_edu._site.sphinx_ext import assets
 
@@ -31,36 +31,10 @@ _RAW_LINK = re.compile(
     r'<a\b(?P<before>[^>]*?)\shref="ev:(?P<address>[^"]+)"(?P<after>[^>]*)>(?P<inner>.*?)</a>', re.S
 )
 _RAW_OPEN = re.compile(r'\shref="ev:')
-_NUMBER = re.compile(r"(?<![\w.])\d")
 
 
 class ev_link(nodes.Inline, nodes.TextElement):  # type: ignore[misc]
     """A resolved evidence link: ``address``, ``refuri`` and ``label`` (its accessible name)."""
-
-
-def problem(address: str, text: str) -> str | None:
-    """What is wrong with a link that shows ``text``, as a sentence for its author; None when it is right."""
-    try:
-        link = resolve(address)
-        expected = link.text
-    except LedgerError as error:
-        return str(error)
-    if expected is None:
-        if _NUMBER.search(re.sub(r"\b(19|20)\d\d\b", "", text)):
-            return (
-                f"ev:{address}: the claim link '{text}' holds a number; "
-                f"link a value of {link.record.id} instead"
-            )
-        return None
-    if text != expected:
-        return f"ev:{address}: the text says '{text}', the ledger says '{expected}'; change one of them"
-    return _unseen(link, address)
-
-
-def _unseen(link: Link, address: str) -> str | None:
-    if link.value is not None and link.value.verified == "memory" and link.form != "unverified":
-        return f"ev:{address} was never seen on a page; print it with ?as=unverified or leave it out"
-    return None
 
 
 def label(address: str, text: str) -> str:
@@ -98,7 +72,7 @@ class CheckEvidenceLinks(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         found = [
-            (node, problem(address, node.astext()))
+            (node, link_problem(address, node.astext()))
             for node, address in _ev_references(self.document)
             if not node.get("gist_generated")
         ]  # titles of records, written by our own directives
@@ -115,7 +89,7 @@ class CheckEvidenceLinks(SphinxTransform):
 def _raw_problems(source: str) -> Iterator[str | None]:
     closed = list(_RAW_LINK.finditer(source))
     for match in closed:
-        yield problem(html.unescape(match["address"]), _plain(match["inner"]))
+        yield link_problem(html.unescape(match["address"]), _plain(match["inner"]))
     if len(closed) < len(_RAW_OPEN.findall(source)):
         yield "an HTML link to ev: is cut in pieces; write it as a Markdown link, [text](ev:record.value)"
 
