@@ -15,7 +15,10 @@ from gist_edu._ledger import DATA, LedgerError, resolve
 PACKAGE = Path(__file__).parent
 # simulator -> (data files below data/, portable modules that may name evidence)
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "risk": (("risk.yaml",), ("models/risk.py", "simulators/risk.py", "simulators/risk_answer.py")),
+    "risk": (
+        ("risk.yaml",),
+        ("models/risk.py", "simulators/risk.py", "simulators/risk_answer.py", "simulators/risk_advice.py"),
+    ),
 }
 _ADDRESS = re.compile(r"ev:([a-z][a-z0-9_.]*[a-z0-9](?:@[a-z0-9_]+)?)")
 

@@ -142,7 +142,7 @@ def parser() -> argparse.ArgumentParser:
     build = add("build", _build, f"build the book into {SITE}, warnings as errors")
     build.add_argument("--all", action="store_true", help="read every page again")
     check = add("check", _check, "check the ledger, the portable code and the numbers in the prose")
-    check.add_argument("what", nargs="*", choices=CHECKS)
+    check.add_argument("what", nargs="*", choices=[*CHECKS, []])  # Python 3.11 tests the empty list, too
     risk = add("risk", _risk, "place one invented tumour on four risk tables")
     risk.add_argument("size", type=float, metavar="SIZE", help="largest dimension in cm")
     risk.add_argument("mitoses", type=_mitoses, metavar="MITOSES", help="mitoses per 5 mm², or 'unknown'")

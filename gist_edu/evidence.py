@@ -250,14 +250,16 @@ class Sources:
         return "\n".join([head, *rows])
 
     def _repr_html_(self) -> str:
-        rows = [
-            [Card(address, link).anchor(), *(escape(row[name]) for name in _SOURCE_COLUMNS[1:])]
-            for (address, link), row in zip(self.links, self.rows(), strict=True)
-        ]
-        return html_table(f"Evidence behind lesson {self.lesson}", _SOURCE_COLUMNS, rows, markup=True)
+        """Four columns, so that it can be read on a page; ``frame()`` has all of them apart."""
+        rows = [_shown_row(address, link, row) for (address, link), row in zip(self.links, self.rows(), strict=True)]
+        columns = ("value", "what, in whom, how long", "source", "how seen")
+        return html_table(f"Evidence behind lesson {self.lesson}", columns, rows, markup=True)
 
 
-_SOURCE_COLUMNS = ("value", "95% CI", "what", "population", "follow-up", "source", "how seen")
+def _shown_row(address: str, link: Link, row: dict[str, str]) -> list[str]:
+    interval = f" (95% CI {escape(row['95% CI'])})" if row["95% CI"] else ""
+    told = "; ".join(filter(None, (row["what"], row["population"], row["follow-up"])))
+    return [Card(address, link).anchor() + interval, escape(told), escape(row["source"]), escape(row["how seen"])]
 
 
 def _source_row(address: str, link: Link) -> dict[str, str]:

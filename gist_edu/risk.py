@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gist_edu._data import simulator_data
-from gist_edu._ledger import resolve
+from gist_edu._ledger import VERIFIED, resolve
 from gist_edu._types import Json
 from gist_edu.models import portable
 from gist_edu.models import risk as model
@@ -28,7 +28,8 @@ MITOSES = (0.0, 200.0)
 class Answer:
     """What one scheme says of one tumour.
 
-    ``pct`` is the AFIP share of people with spread or tumour death, in percent; ``verified`` says how we saw it.
+    ``pct`` is the AFIP share of people with spread or tumour death, in percent; ``pct_range`` the lowest and highest
+    share that is possible while mitoses are not known; ``verified`` says how we saw it (the weakest, for a range).
     """
 
     scheme: str
@@ -43,6 +44,7 @@ class Answer:
     cautions: tuple[str, ...]
     evidence: str | None
     verified: str | None
+    pct_range: tuple[float, float] | None = None
 
 
 class Assessment(Mapping[str, Answer]):
@@ -81,9 +83,11 @@ class Assessment(Mapping[str, Answer]):
 
 
 def _share(answer: Answer) -> str:
-    if answer.pct is None:
+    low, high = answer.pct_range or (answer.pct, answer.pct)
+    if low is None or high is None:
         return "–"
-    return portable.shortest(answer.pct) + (" (unverified)" if answer.verified == "memory" else "")
+    text = portable.shortest(low) + (f" to {portable.shortest(high)}" if high != low else "")
+    return text + (" (unverified)" if answer.verified == "memory" else "")
 
 
 def _words(answer: Answer) -> str:
@@ -115,7 +119,8 @@ def assess(
 
 
 def _answer(data: Json, raw: Json) -> Answer:
-    pct = portable.ev_number(data, raw["pct"]) if raw["pct"] else None
+    shares = [raw["pct"]] if raw["pct"] else [outcome[3] for outcome in raw["possible"] if outcome[3]]
+    numbers = [share for share in (portable.ev_number(data, address) for address in shares) if share is not None]
     possible = dict.fromkeys(outcome[1] or (outcome[0] or "no data").replace("_", " ") for outcome in raw["possible"])
     reason = raw["reason"] or (model.scheme(data, raw["id"])["flags"][raw["flag"]] if raw["flag"] else None)
     return Answer(
@@ -124,41 +129,54 @@ def _answer(data: Json, raw: Json) -> Answer:
         risk=raw["risk"],
         stage=raw["stage"],
         group=raw["group"],
-        pct=pct,
+        pct=numbers[0] if raw["pct"] else None,
         boundary=raw["boundary"],
         reason=reason,
         possible=tuple(possible),
         cautions=tuple(raw["cautions"]),
         evidence=(raw["pct"] or model.scheme(data, raw["id"])["claim"])[3:],
-        verified=_verified(raw["pct"]),
+        verified=_verified(shares),
+        pct_range=(min(numbers), max(numbers)) if raw["possible"] and numbers else None,
     )
 
 
-def _verified(address: str | None) -> str | None:
-    value = resolve(address).value if address else None
-    return value.verified if value else None
+def _verified(addresses: list[str]) -> str | None:
+    """How the weakest of these values was seen: primary, secondary or memory; None without values."""
+    seen = [value.verified for value in (resolve(address).value for address in addresses) if value]
+    return max(seen, key=VERIFIED.index) if seen else None
 
 
-def mitoses_per_5mm2(count: float, fields: float, field_number_mm: float = 22, objective: float = 40) -> float:
-    """Mitoses per 5 mm² from a count over high-power fields; diameter = field number / objective. Or ValueError."""
-    return float(
-        model.mitoses_per_5mm2(
-            _number(count, 0, 500, "mitoses", "number of mitoses counted"),
-            _number(fields, 1, 500, "fields", "number of fields"),
-            _number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
-            _number(objective, 10, 100, "×", "magnification of the objective"),
-        )
+def mitoses_per_5mm2(
+    count: float,
+    fields: float,
+    field_number_mm: float = 22,
+    objective: float = 40,
+    *,
+    field_diameter_mm: float | None = None,
+) -> float:
+    """Mitoses per 5 mm² from a count over high-power fields.
+
+    The diameter of a field is field number / objective, or ``field_diameter_mm`` where it was measured. Raises
+    ``ValueError``.
+    """
+    counted = _number(count, 0, 500, "mitoses", "number of mitoses counted")
+    looked_at = _number(fields, 1, 500, "fields", "number of fields")
+    if field_diameter_mm is not None:
+        diameter = _number(field_diameter_mm, 0.1, 2, "mm", "diameter of a field")
+        return float(model.mitoses_per_5mm2(counted, looked_at, diameter, 1.0))
+    return float(model.mitoses_per_5mm2(counted, looked_at, *_optics(field_number_mm, objective)))
+
+
+def _optics(field_number_mm: float, objective: float) -> tuple[float, float]:
+    return (
+        _number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
+        _number(objective, 10, 100, "×", "magnification of the objective"),
     )
 
 
 def fields_for_5mm2(field_number_mm: float = 22, objective: float = 40) -> float:
     """How many high-power fields make 5 mm²."""
-    return float(
-        model.fields_for_5mm2(
-            _number(field_number_mm, 10, 30, "mm", "field number of the eyepiece"),
-            _number(objective, 10, 100, "×", "magnification of the objective"),
-        )
-    )
+    return float(model.fields_for_5mm2(*_optics(field_number_mm, objective)))
 
 
 def rupture_scenes() -> pd.DataFrame:

@@ -139,8 +139,9 @@ def test_the_accessibility_tree_is_as_agreed(in_state: tuple[str, browser.Board]
 # ---------------------------------------------------------------- reflow
 
 WIDER = """() => { const page = document.documentElement; if (page.scrollWidth <= page.clientWidth) return [];
-  return [`${page.scrollWidth} px`, ...[...document.querySelectorAll("main *")].filter(e => !e.closest(".gist-scroll, pre")
-    && e.getBoundingClientRect().right > page.clientWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 120))]; }"""
+  const wide = [...document.querySelectorAll("main *")].filter(part => !part.closest(".gist-scroll, pre")
+    && part.getBoundingClientRect().right > page.clientWidth + 1);
+  return [`${page.scrollWidth} px`, ...wide.slice(0, 3).map(part => part.outerHTML.slice(0, 120))]; }"""
 
 
 def too_wide(page: Page) -> Any:

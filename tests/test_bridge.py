@@ -160,3 +160,8 @@ def test_the_box_of_the_theme_is_replaced_not_doubled() -> None:
 )
 def test_tables_outside_the_text_in_simulators_and_fitting_ones_stay(kept: str) -> None:
     assert tables.wrap(kept) == kept
+
+
+def test_the_empty_corner_of_a_data_frame_is_no_head_cell() -> None:
+    frame = '<table class="dataframe"><thead><tr><th></th><th>nih</th></tr></thead></table>'
+    assert "<tr><td></td><th>nih</th></tr>" in slimming.repair(frame)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
+from py_mini_racer import MiniRacer
 
-from gist_edu import _data, _ledger
+from gist_edu import _data, _ledger, evidence
 from gist_edu._site import bundle
 
 
 def parsed(script: str, name: str) -> dict:
     assert script.startswith(f"globalThis.{name}=")
     return json.loads(script.removeprefix(f"globalThis.{name}=").rstrip(";\n"))
+
+
+def evaluated(script: str, name: str) -> dict:
+    """What the browser makes of the script: run in bare V8."""
+    context = MiniRacer()
+    context.eval(script)
+    return json.loads(context.eval(f"JSON.stringify(globalThis.{name})"))
 
 
 def test_the_python_bundle_holds_all_portable_modules_and_their_data() -> None:
@@ -28,12 +37,19 @@ def test_the_python_bundle_holds_all_portable_modules_and_their_data() -> None:
 
 
 def test_every_value_and_record_has_a_card() -> None:
-    cards = parsed(bundle.cards(), "GIST_CARDS")
+    cards = evaluated(bundle.cards(), "GIST_CARDS")
     records = _ledger.ledger()
     assert set(records) <= set(cards)
     for record, value in _ledger.walk_values(records.values()):
         assert cards[value.address]["how_seen"] == _ledger.HOW_SEEN[value.verified], record.id
+        assert cards[value.address] == evidence.card(value.address).fields()
+        if record.default_cut and value.key.endswith("@" + record.default_cut):
+            assert cards[value.address.partition("@")[0]] == cards[value.address]
     assert cards["afip_gastric.g5"]["text"] == "16%"
+
+
+def test_the_cards_are_small_enough_to_load_on_a_phone() -> None:
+    assert len(gzip.compress(bundle.cards().encode())) < 250_000
 
 
 def test_the_bundles_are_deterministic() -> None:

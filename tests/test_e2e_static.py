@@ -8,7 +8,7 @@ from pathlib import Path
 
 import browser
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 VOID = {"input", "br", "img", "hr", "meta", "link"}
 
@@ -153,12 +153,15 @@ def test_the_live_first_view_equals_the_built_one(scriptless: Page, page: Page, 
 
 
 def test_what_a_reader_does_before_the_runtime_is_up_is_not_lost(page: Page, origin: str) -> None:
-    page.route("**/gist-runtime.js*", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    held: list[Route] = []
+    page.route("**/gist-runtime.js*", lambda route: held.append(route))
     page.goto(f"{origin}/{browser.WELCOME}")
     board = browser.Board(page)
     board.element.get_by_label("Site").select_option("rectum")
     board.element.get_by_text("very sure").click()
-    assert board.element.get_attribute("data-gist-ready") is None, "the runtime came too early for this test"
+    browser.until(lambda: (page.wait_for_timeout(20), held)[1], "the runtime to be asked for")
+    assert board.element.get_attribute("data-gist-ready") is None
+    held[0].continue_()
     board.ready()
     board.wait_for("site", value="rectum")
     board.wait_for("confidence", value="sure")

@@ -117,6 +117,20 @@ FAULTS = {
     "def f():\n    yield 1": "list instead of a generator",
     "def f():\n    global x": "no module state",
     "open('x')": "read no files",
+    "x = str(0.1)": "floats print differently",
+    "x = sum([0.1, 0.2])": "in a loop",
+    "x = ascii('é')": "missing in MicroPython",
+    "x = 'a'.isalnum()": ".isalnum() is missing",
+    "x = (1.5).is_integer()": ".is_integer() is missing",
+    "x = math.log1p(1)": "math.log1p",
+    "from math import fsum": "write import math",
+    "import math as m": "write import math",
+    "D = {'a': 1}\nfor k in D: pass": "loop over the dict D",
+    "d = dict(x)\ny = [k for k in d]": "loop over the dict d",
+    "d = {'a': 1}\ny = list(d)": "loop over the dict d",
+    "d = {'a': 1}\ny = ', '.join(d)": "loop over the dict d",
+    "def f(n):\n    return f(n - 1)": "calls itself",
+    "def is_number(value):\n    return isinstance(value, int)": "bool is an int",
 }
 
 
@@ -137,6 +151,21 @@ def test_our_own_modules_pass_and_were_looked_at() -> None:
     faults, looked = portable_lint.check()
     assert faults == []
     assert looked >= 8
+
+
+def test_only_the_one_place_that_deals_with_a_difference_is_exempt() -> None:
+    for name, body in (("ordered", "sorted(x)"), ("fmt", "str(x)"), ("is_number", "isinstance(x, int)")):
+        source = f"def {name}(x):\n    return {body}\n"
+        assert portable_lint.check_source(source, "models/portable.py") == []
+        assert portable_lint.check_source(source, "models/other.py") != []
+        assert portable_lint.check_source(source.replace(name, "other"), "models/portable.py") != []
+
+
+def test_main_prints_file_line_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "bad.py").write_text("x = 1\ny = round(2.5)\n", encoding="utf-8")
+    assert portable_lint.main([str(tmp_path)]) == 1
+    assert "models/bad.py:2: round(): ties break differently; use portable.fmt" in capsys.readouterr().out
 
 
 def test_checking_nothing_fails(tmp_path: Path) -> None:

@@ -165,6 +165,17 @@ def test_unknown_mitoses_give_a_range_that_holds_every_known_answer(
         assert word in (wide.possible or (wide.stage or (wide.risk or "no data").replace("_", " "),))
 
 
+def test_unknown_mitoses_give_the_range_of_afip_shares() -> None:
+    answer = risk.assess(3, None, "gastric")["afip_2006"]
+    assert (answer.pct, answer.pct_range, answer.possible) == (None, (1.9, 16), ("very low", "moderate"))
+    rectum = risk.assess(7, None, "rectum")["afip_2006"]
+    assert (rectum.risk, rectum.pct_range, rectum.verified) == ("high", (57, 71), "memory")
+    assert risk.assess(1.5, None, "duodenum")["afip_2006"].pct_range == (0, 0)  # the other group had no cases
+    assert risk.assess(3, 8, "gastric")["afip_2006"].pct_range is None
+    frame = risk.assess(7, None, "rectum").frame()
+    assert frame.loc["AFIP 2006", "spread or death, %"] == "57 to 71 (unverified)"
+
+
 def test_unknown_mitoses_do_not_hide_what_is_certain() -> None:
     assert risk.assess(12, None, "gastric")["nih_2002"].risk == "high"
     assert risk.assess(1, None, "gastric", rupture=True)["modified_nih"].risk == "high"
@@ -209,6 +220,20 @@ def test_field_areas_equal_the_ledger(eyepiece: int, area: str, fields: str) -> 
     values = _ledger.ledger()["hpf_examples"].values
     assert model.field_area_mm2(eyepiece, 40) == pytest.approx(values[area].value, abs=5e-4)
     assert risk.fields_for_5mm2(eyepiece) == pytest.approx(values[fields].value, abs=0.06)
+
+
+def test_a_measured_field_diameter_replaces_eyepiece_and_objective() -> None:
+    assert risk.mitoses_per_5mm2(8, 50, field_diameter_mm=0.55) == pytest.approx(risk.mitoses_per_5mm2(8, 50, 22, 40))
+    with pytest.raises(ValueError, match=r"0\.1 to 2 mm"):
+        risk.mitoses_per_5mm2(8, 50, field_diameter_mm=22)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"count": -1}, {"fields": 0}, {"field_number_mm": 0}, {"objective": float("nan")}, {"count": "x"}]
+)
+def test_impossible_counts_are_refused_in_words(bad: dict) -> None:
+    with pytest.raises(ValueError, match="Please give"):
+        risk.mitoses_per_5mm2(**{"count": 8, "fields": 50, **bad})
 
 
 def test_eight_mitoses_in_fifty_modern_fields_are_low() -> None:

@@ -16,6 +16,7 @@ from gist_edu._ledger import ledger, walk_values
 from gist_edu._site import links
 
 PORTABLE = ("models", "simulators")
+_JOIN = '((r,v)=>{const c={...r};for(const a in v)c[a]={...r[a.split(".")[0]],...v[a]};return c})'
 
 
 def data(name: str) -> dict[str, Any]:
@@ -42,14 +43,19 @@ def script() -> str:
 
 
 def cards() -> str:
-    """``gist-cards.js``: one card for each address that can be linked, with and without its default data cut."""
+    """``gist-cards.js``: one card for each address that can be linked, with and without its default data cut.
+
+    A value's card repeats most of its record's, so the file holds what differs and a line of script puts them together.
+    """
     records = ledger()
-    found = {record_id: evidence.card(record_id).fields() for record_id in records}
+    of_records = {record_id: evidence.card(record_id).fields() for record_id in records}
+    of_values: dict[str, dict[str, Any]] = {}
     for record, value in walk_values(records.values()):
-        found[value.address] = evidence.card(value.address).fields()
+        common, card = of_records[record.id], evidence.card(value.address).fields()
+        of_values[value.address] = {key: text for key, text in card.items() if text != common[key]}
         if record.default_cut and value.key.endswith("@" + record.default_cut):
-            found[value.address.partition("@")[0]] = found[value.address]
-    return _assign("GIST_CARDS", found)
+            of_values[value.address.partition("@")[0]] = of_values[value.address]
+    return f"globalThis.GIST_CARDS={_JOIN}({_compact(of_records)},{_compact(of_values)});\n"
 
 
 def _compact(content: Mapping[str, Any]) -> str:

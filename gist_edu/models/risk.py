@@ -164,6 +164,8 @@ def _settle(answer: "Json", outcomes: "list[tuple[str | None, ...]]", mitoses: f
             answer["reason"] = "Mitoses are not known before resection, but they would not change this answer."
         return
     answer["possible"] = outcomes
+    if len([outcome for outcome in outcomes if outcome[0] == outcomes[0][0]]) == len(outcomes):
+        answer["risk"] = outcomes[0][0]  # the shares differ, the class does not; None for stages
     missing = [] if mitoses is not None else ["mitoses are not known before resection"]
     if site == "unknown" and answer["id"] == "modified_nih":
         missing.append("the site is not known")

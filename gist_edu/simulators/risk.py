@@ -5,8 +5,9 @@ whether it is committed. Before the commit no scheme, share or map is in the vie
 """
 
 from gist_edu.models import portable, risk
-from gist_edu.simulators import risk_answer
-from gist_edu.simulators.blocks import button, choice, group, number, select, text, toggle
+from gist_edu.simulators import risk_answer, risk_inputs
+from gist_edu.simulators.blocks import group, text
+from gist_edu.simulators.risk_inputs import CONFIDENCE, NUMBERS
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -29,27 +30,6 @@ START = {
     "confidence": None,
     "committed": False,
 }
-# id: (low, high, step, unit, what it is called in a sentence)
-NUMBERS = {
-    "size_cm": (0.1, 50.0, 0.1, "cm", "largest dimension of the tumour"),
-    "mitoses": (0.0, 200.0, 1, "per 5 mm²", "number of mitoses"),
-    "prediction": (0.0, 100.0, 1, "of 100", "number of people"),
-    "count": (0.0, 500.0, 1, "mitoses", "number of mitoses you counted"),
-    "fields": (1.0, 500.0, 1, "fields", "number of high-power fields"),
-}
-SLIDER_TOP = {"size_cm": 20.0, "mitoses": 30.0, "count": 60.0, "fields": 100.0}
-LABELS = {
-    "size_cm": "Size",
-    "mitoses": "Mitoses",
-    "prediction": "Your number, of 100 people like this",
-    "count": "Mitoses counted",
-    "fields": "High-power fields looked at",
-}
-CONFIDENCE = [
-    {"value": "guess", "label": "a guess"},
-    {"value": "fairly", "label": "fairly sure"},
-    {"value": "sure", "label": "very sure"},
-]
 
 
 def init(data: "Json", options: "Json") -> "Json":
@@ -197,7 +177,7 @@ def _start_again(data: "Json", state: "Json") -> "Json":
 def _restored(data: "Json", fresh: "Json", raw: "Any") -> "Json | None":
     if not isinstance(raw, dict) or raw.get("version") != VERSION:
         return None
-    for key in NUMBERS:
+    for key in portable.ordered(NUMBERS):
         if key == "prediction" and raw.get(key) is None:
             continue
         if not portable.is_number(raw.get(key)) or _read(key, raw[key])[0] is None:
@@ -243,12 +223,12 @@ def view(data: "Json", state: "Json") -> "Json":
     """The view tree: the tumour, the question, and after the commit the answers."""
     blocks = [
         text("about", "This tumour is invented. Do not enter real patients.", "note"),
-        group("tumour", "The tumour", "stack", _tumour(data, state)),
+        group("tumour", "The tumour", "stack", risk_inputs.tumour(data, state)),
     ]
     if state["committed"]:
         blocks = blocks + risk_answer.blocks(data, state)
     else:
-        blocks.append(group("ask", "Your number first", "stack", _question(state)))
+        blocks.append(group("ask", "Your number first", "stack", risk_inputs.question(state)))
     return {
         "simulator": "risk",
         "title": "Risk board",
@@ -256,91 +236,3 @@ def view(data: "Json", state: "Json") -> "Json":
         "error": state["error"],
         "blocks": blocks,
     }
-
-
-def _number(
-    state: "Json", key: str, slider: bool = True, help_text: str | None = None, disabled: bool = False
-) -> "Json":
-    low, high, step, unit, _ = NUMBERS[key]
-    bad = state["bad"].get(key)
-    block = number(key, LABELS[key], state[key], low, min(high, SLIDER_TOP.get(key, high)), step, unit)
-    block["text"] = bad["text"] if bad else None
-    block["error"] = bad["error"] if bad else None
-    block["slider"], block["help"], block["disabled"] = slider, help_text, disabled
-    return block
-
-
-def _tumour(data: "Json", state: "Json") -> "list[Json]":
-    risks = data["risk"]
-    mitoses = _number(state, "mitoses", help_text="counted in an area of 5 mm²", disabled=not state["mitoses_known"])
-    scenes = [{"value": "none", "label": "no rupture"}]
-    for scene in risks["rupture_scenes"]:
-        scenes.append({"value": scene["id"], "label": scene["text"]})
-    contexts = [{"value": "none", "label": "none of these"}]
-    for entry in risks["contexts"]:
-        contexts.append({"value": entry["value"], "label": entry["label"]})
-    blocks = [
-        group(
-            "inputs",
-            None,
-            "columns",
-            [
-                _number(state, "size_cm", help_text="largest dimension"),
-                mitoses,
-                select("site", "Site", risks["sites"], state["site"]),
-                select("rupture", "Rupture", scenes, state["rupture"]),
-            ],
-        ),
-        group(
-            "more",
-            "Microscope, special situations",
-            "fold",
-            [
-                toggle(
-                    "mitoses_known",
-                    "Mitoses are known",
-                    state["mitoses_known"],
-                    "Switch off before resection: a biopsy cannot tell the count.",
-                ),
-                select("context", "Special situation", contexts, state["context"]),
-                group("microscope", "From fields to an area", "stack", _microscope(data, state)),
-            ],
-        ),
-    ]
-    return blocks
-
-
-def _microscope(data: "Json", state: "Json") -> "list[Json]":
-    eyepiece = float(state["eyepiece"])
-    rate = risk.mitoses_per_5mm2(state["count"], state["fields"], eyepiece, 40.0)
-    needed = risk.fields_for_5mm2(eyepiece, 40.0)
-    sentence = (
-        "**"
-        + portable.fmt(rate, 1)
-        + " per 5 mm².** With this eyepiece and a 40× lens, 5 mm² are about "
-        + portable.fmt(needed)
-        + " fields."
-    )
-    return [
-        _number(state, "count", slider=False),
-        _number(state, "fields", slider=False),
-        select("eyepiece", "Eyepiece (field number)", data["risk"]["eyepieces"], state["eyepiece"]),
-        text("rate", sentence, "body"),
-        button("use_count", "Use this count", "plain"),
-    ]
-
-
-def _question(state: "Json") -> "list[Json]":
-    lead = (
-        "Think of 100 people with this tumour, operated on, with no drug afterwards. In how many will it spread "
-        "or kill, at any time?"
-    )
-    confidence = choice("confidence", "How sure are you?", CONFIDENCE, state["confidence"])
-    bad = state["bad"].get("confidence")
-    confidence["error"] = bad["error"] if bad else None
-    return [
-        text("lead", lead, "lead"),
-        _number(state, "prediction"),
-        confidence,
-        button("commit", "Commit and see the tables", "primary"),
-    ]

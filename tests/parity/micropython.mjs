@@ -5,6 +5,10 @@
 import { createWriteStream, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
+process.on("uncaughtException", (error) => { // the default prints the source line, which is 100 KB long
+  console.error(String(error.stack ?? error).slice(0, 3000));
+  process.exit(1);
+});
 const [runtime, input, output] = process.argv.slice(2);
 const { loadMicroPython } = await import(pathToFileURL(runtime));
 const job = JSON.parse(readFileSync(input, "utf8"));

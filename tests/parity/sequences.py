@@ -1,8 +1,9 @@
 """Random plays of the risk board, the same for every host: ``sequences(seed, n)``, and CPython's answer to them.
 
-A play is JSON: ``{"options": {...}, "events": [...]}``. Most plays commit early, so that the views behind the commit are
-compared too; about every third event is one that does not fit.
+A play is JSON: ``{"options": {...}, "events": [...]}``. Most plays commit early, so that the views behind the commit
+are compared too; about every third event is one that does not fit.
 """
+
 from __future__ import annotations
 
 import json
@@ -29,11 +30,50 @@ VALUES: dict[str, list[Any]] = {
     "count": [0, 1, 3, 8, 8.5, 17, 120, 500],
     "fields": [1, 10, 21, 31.4, 50, 500],
 }
-ODD = [None, True, False, "", " ", "abc", "1e3", "nan", "inf", "-", "−3", "1.2.3", "５", "5 cm", "😀" * 30, "é", "__class__",
-       -1, -0.04, 1e9, 1e-9, 1e300, 10**30, [], [1], {}, {"value": 3}]
-FREE_EVENTS = [None, 7, "reset", [], {}, {"type": None}, {"type": "explode"}, {"type": "press"}, {"type": "press", "id": []},
-               {"type": "press", "id": "nothing"}, {"type": "set"}, {"type": "set", "id": {}, "value": 1},
-               {"type": "set", "id": "nothing", "value": 1}, {"type": "restore"}]
+ODD = [
+    None,
+    True,
+    False,
+    "",
+    " ",
+    "abc",
+    "1e3",
+    "nan",
+    "inf",
+    "-",
+    "−3",
+    "1.2.3",
+    "５",
+    "5 cm",
+    "😀" * 30,
+    "é",
+    -1,
+    -0.04,
+    1e9,
+    1e-9,
+    1e300,
+    10**30,
+    [],
+    [1],
+    {},
+    {"value": 3},
+]
+FREE_EVENTS = [
+    None,
+    7,
+    "reset",
+    [],
+    {},
+    {"type": None},
+    {"type": "explode"},
+    {"type": "press"},
+    {"type": "press", "id": []},
+    {"type": "press", "id": "nothing"},
+    {"type": "set"},
+    {"type": "set", "id": {}, "value": 1},
+    {"type": "set", "id": "nothing", "value": 1},
+    {"type": "restore"},
+]
 COMMIT = [{"type": "set", "id": "confidence", "value": "fairly"}, {"type": "press", "id": "commit"}]
 
 
