@@ -6,7 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ def _check_ledger() -> int:
 def _check(args: argparse.Namespace) -> int:
     from gist_edu._site import lint, portable_lint
 
-    run = {
+    run: dict[str, Callable[[], int]] = {
         "ledger": _check_ledger,
         "portable": lambda: portable_lint.main([]),
         "prose": lambda: lint.main(["."]),

@@ -2,7 +2,7 @@
 
 from gist_edu.models import portable, risk
 from gist_edu.simulators import risk_advice, risk_map
-from gist_edu.simulators.blocks import cell, feedback, table, text
+from gist_edu.simulators.blocks import cell, feedback, group, table, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -75,9 +75,10 @@ def blocks(data: "Json", state: "Json") -> "list[Json]":
         table(
             "schemes",
             "One tumour, all schemes",
-            ["Scheme", "Answer", "Spread or death", "It sees", "It cannot see"],
+            ["Scheme", "Answer", "Spread or death, and what to mind"],
             [_row(data, answer) for answer in found],
         ),
+        _sight(data),
         _warnings(data, state, found),
         risk_map.chart(data, state),
         risk_advice.advice(data, state),
@@ -126,26 +127,38 @@ def _sure(state: "Json", close: bool) -> str:
 
 
 def _row(data: "Json", answer: "Json") -> "list[Json]":
+    """Scheme, its answer in a word, and the share with what to mind."""
     entry = risk.scheme(data, answer["id"])
-    result = _result(data, answer)
-    tone = TONES[answer["risk"]] if answer["risk"] else "none"
-    shown = "**" + result + "**"
+    shown = "**" + _result(data, answer) + "**"
     if answer["group"]:
         shown = shown + " (group " + answer["group"] + ")"
-    if not answer["applicable"] or answer["reason"]:
-        shown = shown + ". " + answer["reason"]
-    if answer["flag"]:
-        shown = shown + ". " + entry["flags"][answer["flag"]]
-    if entry.get("note") and answer["applicable"]:
-        shown = shown + ". " + entry["note"]
-    share = _share(data, answer) if answer["id"] == "afip_2006" and answer["applicable"] else "no share given"
+    tone = TONES[answer["risk"]] if answer["risk"] else "none"
     return [
         cell(portable.claim(data, entry["claim"], entry["name"])),
         cell(shown, tone),
-        cell(share),
-        cell(entry["sees"]),
-        cell(entry["blind"]),
+        cell(_mind(data, entry, answer)),
     ]
+
+
+def _mind(data: "Json", entry: "Json", answer: "Json") -> str:
+    parts = []
+    if answer["id"] == "afip_2006" and answer["applicable"]:
+        parts.append("**" + _share(data, answer) + "**")
+    if answer["reason"]:
+        parts.append(answer["reason"])
+    if answer["flag"]:
+        parts.append(entry["flags"][answer["flag"]])
+    if entry.get("note") and answer["applicable"]:
+        parts.append(entry["note"])
+    return " ".join(parts) if parts else "gives no share"
+
+
+def _sight(data: "Json") -> "Json":
+    rows = [[cell(entry["name"]), cell(entry["sees"]), cell(entry["blind"])] for entry in data["risk"]["schemes"]]
+    columns = ["Scheme", "It sees", "It cannot see"]
+    return group(
+        "sight", "What each scheme can see", "fold", [table("sight_table", "Sight of the schemes", columns, rows)]
+    )
 
 
 def _warnings(data: "Json", state: "Json", found: "list[Json]") -> "Json":
