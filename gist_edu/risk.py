@@ -79,7 +79,7 @@ class Assessment(Mapping[str, Answer]):
             }
             for answer in self.values()
         ]
-        return pd.DataFrame(rows).set_index("scheme")
+        return pd.DataFrame(rows).set_index("scheme").rename_axis(index=None, columns="scheme")
 
 
 def _share(answer: Answer) -> str:
@@ -185,9 +185,10 @@ def rupture_scenes() -> pd.DataFrame:
 
     data = simulator_data("risk")["risk"]
     words = {"counts": "yes", "does_not_count": "no", "not_addressed": "not settled"}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [{"scene": scene["text"], "counts as rupture": words[scene["verdict"]]} for scene in data["rupture_scenes"]]
     )
+    return table.set_index("scene").rename_axis(index=None, columns="scene")
 
 
 def rupture(scene: str) -> str:

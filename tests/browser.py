@@ -26,7 +26,7 @@ WELCOME = "book/index.html"
 LESSON = "notebooks/07_risk_after_surgery.html"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-WAIT_MS = 15_000
+WAIT_MS = 8_000
 # The network is cut: a page that asks for another host fails here, and is reported as well.
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update",
                  "--disable-features=AutofillServerCommunication",

@@ -66,7 +66,7 @@ def test_every_page_carries_a_policy_that_would_block_other_hosts(site: Path) ->
 def test_the_watch_sees_each_planted_fault(tmp_path: Path, chromium: Browser, planted: str, expected: str) -> None:
     (tmp_path / "index.html").write_text(f"<!doctype html><link rel=icon href=data:,><title>x</title>{planted}")
     with browser.serving(browser.site_server(tmp_path)) as address:
-        page, watch = browser.watched_page(chromium.new_page().context, address)
+        page, watch = browser.watched_page(chromium.new_context(), address)
         page.goto(address)
         browser.until(lambda: any(problem.startswith(expected) for problem in watch.problems), expected, 5)
         page.context.close()
