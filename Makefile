@@ -29,7 +29,7 @@ test: setup-tests lint build   ## everything: lint, web layer, build, unit, note
 	$(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile notebooks
 
 lab: setup           ## open JupyterLab on the first lesson
-	$(BIN)/jupyter lab $(LESSON)
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(LESSON)
 
 bench: setup-tests build       ## measure pages, events, builds; prints a table
 	$(BIN)/python -m gist_edu._site.bench

@@ -61,7 +61,7 @@ def test_every_page_carries_a_policy_that_would_block_other_hosts(site: Path) ->
     ("<script>console.error('lost')</script>", "console error: lost"),
     ("<script>missing()</script>", "script error: missing is not defined"),
     ('<meta http-equiv="Content-Security-Policy" content="script-src \'none\'"><script src="x.js"></script>',
-     "CSP violation: script-src-elem"),
+     "console error: CSP violation: script-src-elem"),
 ])
 def test_the_watch_sees_each_planted_fault(tmp_path: Path, chromium: Browser, planted: str, expected: str) -> None:
     (tmp_path / "index.html").write_text(f"<!doctype html><link rel=icon href=data:,><title>x</title>{planted}")

@@ -36,20 +36,22 @@ def differences(committed: Path, rebuilt: Path) -> list[str]:
     ]
 
 
+def rebuild(folder: Path) -> Path:
+    """Build the sources in ``folder``; the working copy is not touched."""
+    ignored = shutil.ignore_patterns("node_modules", "dist")
+    web = Path(shutil.copytree(WEB, folder / "web", ignore=ignored))
+    (web / "node_modules").symlink_to(WEB / "node_modules", target_is_directory=True)
+    subprocess.run([shutil.which("node") or "node", "build.mjs"], cwd=web, check=True)
+    return web / "dist"
+
+
 def check() -> int:
-    """Type-check, rebuild, compare; the committed files stay as they were."""
+    """Type-check, rebuild, compare."""
     if not (WEB / "node_modules").is_dir():
         _npm("ci", "--no-audit", "--no-fund")
     _npm("run", "--silent", "check")
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder, "dist")
-        shutil.copytree(WEB / "dist", kept)
-        try:
-            subprocess.run([shutil.which("node") or "node", "build.mjs"], cwd=WEB, check=True)
-            differing = differences(kept, WEB / "dist")
-        finally:
-            shutil.rmtree(WEB / "dist")
-            shutil.copytree(kept, WEB / "dist")
+        differing = differences(WEB / "dist", rebuild(Path(folder)))
     if differing:
         print(
             f"web/dist: not what the sources give: {', '.join(differing)}. "

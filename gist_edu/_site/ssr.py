@@ -4,10 +4,13 @@ The bundle ``web/dist/gist-ssr.js`` runs in V8 through mini-racer; nothing here 
 """
 from __future__ import annotations
 
+import atexit
 import hashlib
 import html
 import json
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +28,7 @@ def render(view: Mapping[str, Any], prefix: str = "") -> str:
     """The view as HTML; each DOM id starts with ``prefix`` (default: ``gist-`` and the simulator's name)."""
     options = {"prefix": prefix} if prefix else {}
     try:
-        return str(_engine().call("gistRender", _json(view), _json(options)))
+        return str(_engine(os.getpid()).call("gistRender", _json(view), _json(options)))
     except _js_error() as error:
         raise RenderError(f"The view of simulator {view.get('simulator')!r} cannot be drawn: "
                           f"{_first_line(error)}") from error
@@ -52,13 +55,19 @@ def _json(value: Mapping[str, Any]) -> str:
 
 
 @cache
-def _engine() -> Any:
-    """One V8 with the bundle in it; mini-racer is loaded only when something is drawn."""
+def _engine(process: int) -> Any:
+    """One V8 per process with the bundle in it; mini-racer is loaded only when something is drawn.
+
+    It is made in a thread of its own, because mini-racer would otherwise take over the event loop of a running kernel;
+    and it is closed at exit, because its worker thread would otherwise keep the process from ending.
+    """
     from py_mini_racer import MiniRacer
 
     if not BUNDLE.is_file():
         raise FileNotFoundError(f"{BUNDLE.name} is missing in {BUNDLE.parent}; make it with: make web")
-    engine = MiniRacer()
+    with ThreadPoolExecutor(max_workers=1) as without_loop:
+        engine = without_loop.submit(MiniRacer).result()
+    atexit.register(engine.close)
     engine.eval(BUNDLE.read_text(encoding="utf-8"))
     return engine
 

@@ -17,6 +17,7 @@ from gist_edu._ledger import DATA
 from gist_edu._site import bundle, slimming
 
 SITE = Path(__file__).resolve().parents[1]
+PACKAGE = SITE.parent
 STATIC = SITE / "static"
 DIST = SITE / "web" / "dist"
 SERVED = (
@@ -24,6 +25,7 @@ SERVED = (
     "gist-runtime.js",
     "gist.css",
 )  # of dist; the others are for JupyterLab and the build
+ASSET_SOURCES = ("models/*.py", "simulators/*.py", "data/**/*.yaml", "_site/static/*", "_site/web/dist/*")
 PAGE_STYLES = ("gist.css", "gist-theme.css")
 LEDGER_FILES = sorted((DATA / "evidence").glob("*.yaml"))
 
@@ -60,9 +62,9 @@ def depend_on_ledger(env: Any) -> None:
         env.note_dependency(str(path))
 
 
-def code_digest() -> str:
-    """Fingerprint of the code that shapes pages."""
-    files = sorted([*SITE.glob("*.py"), *SITE.glob("sphinx_ext/*.py")])
+def digest(*patterns: str) -> str:
+    """Fingerprint of files of the package."""
+    files = sorted(path for pattern in patterns for path in PACKAGE.glob(pattern) if path.is_file())
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
@@ -75,6 +77,8 @@ def slim(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Assets, and the option of an extension that is switched off but still asked for."""
     app.add_config_value("comments_config", {}, "")
-    app.add_config_value("gist_code", code_digest(), "env")  # our own code changed: every page is made again
+    # Sphinx copies static files only when it writes a page: what feeds them must count as a change
+    app.add_config_value("gist_code", digest("_site/*.py", "_site/sphinx_ext/*.py"), "env")
+    app.add_config_value("gist_assets", digest("*.py", *ASSET_SOURCES), "html")
     app.connect("builder-inited", prepare)
     app.connect("build-finished", slim)

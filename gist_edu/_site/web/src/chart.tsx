@@ -39,18 +39,21 @@ function Picture({ block, id }: { block: ChartBlock; id: string }) {
 
 function Legend({ block, id }: { block: ChartBlock; id: string }) {
   const here = block.form === "cells" ? block.here : null;
+  const filled = block.form === "cells" || block.series.some(({ shape }) => shape === "bar");
   if (!block.legend.length && !here) return null;
   return <ul class="gist-legend">
     {block.legend.map((entry, index) =>
-      <li key={index}><Swatch tone={entry.tone} id={id} cells={block.form === "cells"} /> <span>{entry.label}</span></li>)}
+      <li key={index}><Swatch tone={entry.tone} filled={filled} pattern={block.form === "cells" ? patternFill(entry.tone, id) : undefined} /> <span>{entry.label}</span></li>)}
     {here ? <li><HereSwatch /> <span>{here.label}</span></li> : null}
   </ul>;
 }
 
-function Swatch({ tone, id, cells }: { tone: Tone; id: string; cells: boolean }): ComponentChildren {
+/** Filled like a cell or a bar, or in the ink of a line. */
+function Swatch({ tone, filled, pattern }: { tone: Tone; filled: boolean; pattern: string | undefined }): ComponentChildren {
+  const box = { x: 1, y: 1, width: 16, height: 16, rx: 2 };
   return <svg class={`gist-swatch${toneClass(tone)}`} aria-hidden="true" width="18" height="18" viewBox="0 0 18 18">
-    <rect class={cells ? "gist-cell" : "gist-swatch-ink"} x="1" y="1" width="16" height="16" rx="2" />
-    {cells && patternFill(tone, id) ? <rect fill={patternFill(tone, id)} x="1" y="1" width="16" height="16" rx="2" /> : null}
+    <rect class={filled ? "gist-cell" : "gist-swatch-ink"} {...box} />
+    {pattern ? <rect fill={pattern} {...box} /> : null}
   </svg>;
 }
 

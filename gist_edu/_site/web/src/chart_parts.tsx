@@ -11,6 +11,8 @@ export const TOP = 26;
 
 export interface Drawing { width: number; height: number; drawing: ComponentChildren }
 
+/** Coordinates are written short: a hundredth of a unit cannot be seen. */
+export const short = (value: number): number => Math.round(value * 100) / 100;
 export const textWidth = (text: string): number => text.length * CHARACTER;
 export const leftMargin = (labels: string[]): number => Math.min(110, Math.max(18, ...labels.map(textWidth)) + 8);
 export const axisName = (axis: Axis): string => (axis.unit ? `${axis.label} (${axis.unit})` : axis.label);
@@ -24,7 +26,7 @@ export function labelStep(labels: string[], room: number): number {
 export function AxisNames({ x, y, bottom, left }: { x: Axis; y: Axis; bottom: number; left: number }) {
   return <>
     <text class="gist-axis-name" x="0" y="13">{axisName(y)}</text>
-    <text class="gist-axis-name" x={(left + WIDTH - RIGHT) / 2} y={bottom} text-anchor="middle">{axisName(x)}</text>
+    <text class="gist-axis-name" x={short((left + WIDTH - RIGHT) / 2)} y={bottom} text-anchor="middle">{axisName(x)}</text>
   </>;
 }
 

@@ -1,7 +1,7 @@
 /** Lines, steps, areas, bands and bars on two axes, each named where it ends. */
 import { type ScaleBand, scaleBand, type ScaleLinear, scaleLinear } from "d3-scale";
 import { area, curveLinear, curveStepAfter, line } from "d3-shape";
-import { AxisNames, type Drawing, labelStep, leftMargin, RIGHT, textWidth, TOP, WIDTH } from "./chart_parts";
+import { AxisNames, type Drawing, labelStep, leftMargin, RIGHT, short, textWidth, TOP, WIDTH } from "./chart_parts";
 import { toneClass } from "./prose";
 import type { Axis, Series, XyChart } from "./view";
 
@@ -16,6 +16,7 @@ export function XyPicture(chart: XyChart): Drawing {
   const names = chart.x.names;
   const x = names ? scaleLinear().domain([-0.5, names.length - 0.5]) : linear(chart.x, xValues(chart));
   x.range([left, WIDTH - RIGHT]);
+  const stroked = chart.series.filter(({ shape }) => shape !== "bar" && shape !== "band"); // each with a dash of its own
   const barSeries = chart.series.filter((series) => series.shape === "bar");
   const step = Math.abs(x(barStep(barSeries)) - x(0));
   const bars = scaleBand<number>().domain([...barSeries.keys()]).range([-step * 0.4, step * 0.4]).paddingInner(0.1);
@@ -23,12 +24,12 @@ export function XyPicture(chart: XyChart): Drawing {
   const drawing = <>
     <AxisNames x={chart.x} y={chart.y} bottom={HEIGHT - 5} left={left} />
     {yTicks.map((tick) => <g key={tick}>
-      <line class="gist-grid" x1={left} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
-      <text class="gist-tick" x={left - 6} y={y(tick)} dy="0.35em" text-anchor="end">{yFormat(tick)}</text>
+      <line class="gist-grid" x1={left} x2={WIDTH - RIGHT} y1={short(y(tick))} y2={short(y(tick))} />
+      <text class="gist-tick" x={left - 6} y={short(y(tick))} dy="0.35em" text-anchor="end">{yFormat(tick)}</text>
     </g>)}
     <line class="gist-axis" x1={left} x2={WIDTH - RIGHT} y1={BOTTOM} y2={BOTTOM} />
     <XTicks x={x} names={names} />
-    {chart.series.map((series, index) => <Shape key={index} series={series} index={index} scales={scales} />)}
+    {chart.series.map((series, index) => <Shape key={index} series={series} index={stroked.indexOf(series)} scales={scales} />)}
     {(chart.marks ?? []).map((mark, index) => <Mark key={index} mark={mark} scales={scales} />)}
     <SeriesNames series={chart.series} scales={scales} left={left} />
   </>;
@@ -57,8 +58,8 @@ function XTicks({ x, names }: { x: ScaleLinear<number, number>; names: string[] 
   const room = ticks.length > 1 ? Math.abs(x(ticks[1]!) - x(ticks[0]!)) : WIDTH;
   const every = labelStep(labels, room);
   return <>{ticks.map((tick, index) => (index % every ? null : <g key={index}>
-    {names ? null : <line class="gist-axis" x1={x(tick)} x2={x(tick)} y1={BOTTOM} y2={BOTTOM + 4} />}
-    <text class="gist-tick" x={x(tick)} y={BOTTOM + 16} text-anchor="middle">{labels[index]}</text>
+    {names ? null : <line class="gist-axis" x1={short(x(tick))} x2={short(x(tick))} y1={BOTTOM} y2={BOTTOM + 4} />}
+    <text class="gist-tick" x={short(x(tick))} y={BOTTOM + 16} text-anchor="middle">{labels[index]}</text>
   </g>))}</>;
 }
 
@@ -75,29 +76,44 @@ function Shape({ series, index, scales: { x, y, bars, barSeries } }: { series: S
     case "band":
       return <path class={`${tone} gist-area gist-band`} d={area<number[]>(at, up, (point) => y(point[2]!))(points) ?? ""} />;
     case "bar":
-      return <g class={tone}>{points.map((point, key) => <rect key={key} class="gist-bar" rx="1.5" width={bars.bandwidth()}
-        x={at(point) + (bars(barSeries.indexOf(series)) ?? 0)} y={Math.min(up(point), base)} height={Math.abs(base - up(point))} />)}</g>;
+      return <g class={tone}>{points.map((point, key) => <rect key={key} class="gist-bar" rx="1.5" width={short(bars.bandwidth())}
+        x={short(at(point) + (bars(barSeries.indexOf(series)) ?? 0))} y={short(Math.min(up(point), base))} height={short(Math.abs(base - up(point)))} />)}</g>;
   }
 }
 
 function Mark({ mark, scales: { x, y } }: { mark: { x: number; y: number; label: string }; scales: Scales }) {
   const width = textWidth(mark.label), end = x(mark.x) + 8 + width > WIDTH;
   return <g class="gist-point">
-    <circle cx={x(mark.x)} cy={y(mark.y)} r="4" />
-    <text class="gist-name" x={x(mark.x) + (end ? -8 : 8)} y={y(mark.y)} dy="0.35em" text-anchor={end ? "end" : "start"}>{mark.label}</text>
+    <circle cx={short(x(mark.x))} cy={short(y(mark.y))} r="4" />
+    <text class="gist-name" x={short(x(mark.x) + (end ? -8 : 8))} y={short(y(mark.y))} dy="0.35em" text-anchor={end ? "end" : "start"}>{mark.label}</text>
   </g>;
 }
 
-/** Names stand at the right end of their line, pushed apart where they would touch. */
-function SeriesNames({ series, scales: { y }, left }: { series: Series[]; scales: Scales; left: number }) {
-  const named = series.filter(({ shape, points }) => shape !== "bar" && points.length > 0)
-    .map(({ label, tone, points }) => ({ label, tone, y: y(points[points.length - 1]!.slice(1).reduce((a, b) => Math.max(a, b))) - 6 }))
-    .sort((a, b) => b.y - a.y);
-  named.forEach((name, index) => {
-    const below = named[index - 1];
-    if (below) name.y = Math.min(name.y, below.y - LABEL_GAP);
+interface Name { label: string; tone: Series["tone"]; /** the line's upper and lower edge above its name */ top: number; bottom: number; y: number }
+
+/** Names stand at the right end of their line: above it, or below where another line runs close above. */
+function SeriesNames({ series, scales, left }: { series: Series[]; scales: Scales; left: number }) {
+  const room = WIDTH - left - RIGHT - 2;
+  const names = series.filter(({ shape, points }) => shape !== "bar" && points.length > 0).map((one) => nameOf(one, scales))
+    .sort((a, b) => b.top - a.top);
+  names.forEach((name, index) => {
+    const above = names[index + 1], below = names[index - 1];
+    if (above && name.top - above.bottom < LABEL_GAP + 4) name.y = name.bottom + 11;
+    else if (below) name.y = Math.min(name.y, below.y - LABEL_GAP);
   });
-  return <>{named.map(({ label, tone, y: at }) =>
-    <text key={label} class={`gist-name${toneClass(tone)}`} x={WIDTH - RIGHT - 2} y={Math.max(at, 12)} text-anchor="end"
-      textLength={textWidth(label) > WIDTH - left - RIGHT ? WIDTH - left - RIGHT - 2 : undefined} lengthAdjust="spacingAndGlyphs">{label}</text>)}</>;
+  return <>{names.map(({ label, tone, y }) =>
+    <text key={label} class={`gist-name${toneClass(tone)}`} x={WIDTH - RIGHT - 2} y={short(Math.max(y, 12))} text-anchor="end"
+      textLength={textWidth(label) > room ? room : undefined} lengthAdjust="spacingAndGlyphs">{label}</text>)}</>;
+}
+
+/** A band counts as its upper edge: a name may stand on it. */
+function nameOf({ label, tone, shape, points }: Series, { x, y }: Scales): Name {
+  const from = x(points[points.length - 1]![0]!) - textWidth(label);
+  const first = Math.max(0, points.findIndex((point) => x(point[0]!) >= from) - 1);
+  const edges = points.slice(first).map((point) => {
+    const next = points[points.indexOf(point) + 1], reach = next ? (from - x(point[0]!)) / (x(next[0]!) - x(point[0]!)) : 0;
+    return point.slice(1).map((value, at) => y(reach > 0 && reach < 1 ? value + reach * (next![at + 1]! - value) : value));
+  });
+  const ends = edges[edges.length - 1]!, top = Math.min(...edges.flat());
+  return { label, tone, top: Math.min(...ends), bottom: shape === "band" ? Math.min(...ends) : Math.max(...ends), y: top - 5 };
 }

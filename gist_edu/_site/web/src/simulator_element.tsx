@@ -30,7 +30,10 @@ export class GistSim extends HTMLElement {
     if (!mount) return;
     this.stage = new Stage(mount, { prefix: uniquePrefix(this), hrefOf, mayMoveFocus: false });
     listen(mount, (event) => void this.send(event).catch(() => undefined));
+    for (const copied of this.querySelectorAll(":scope > .gist-bar")) copied.remove(); // a clone brings its original's
+    delete this.dataset["gistReady"];
     this.bar = this.appendChild(document.createElement("div"));
+    this.bar.className = "gist-bar";
     this.drawTools({});
     this.dataset["gistOn"] = "1";
     for (const type of ["pointerdown", "focusin"]) this.addEventListener(type, () => void this.start(), { once: true });
