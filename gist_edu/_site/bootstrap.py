@@ -19,7 +19,6 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements" / "lock.txt"
 STAMP = VENV / "gist-lock.sha256"
 OLDEST = (3, 11)
-SOURCE_ONLY = ("autograd-gamma",)  # pure Python, published without a wheel; all else comes built
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
 MAC_BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -72,8 +71,7 @@ def environment() -> None:
     if not python().exists():
         run(sys.executable, "-m", "venv", VENV)
     pip = (python(), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps")
-    wheels = ("--only-binary", ":all:", "--no-binary", ",".join(SOURCE_ONLY))
-    run(*pip, "--require-hashes", *wheels, "-r", LOCK)
+    run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK)
     run(*pip, "--no-build-isolation", "-e", ROOT)
     quiet_lab()
     STAMP.write_text(wanted(), encoding="ascii")

@@ -24,7 +24,7 @@ export function CardBody({ card, titleId, ledgerHref, onClose }: Props) {
     {card.label ? <p class="gist-card-label">{card.label}</p> : null}
     {card.statement ? <p class="gist-card-statement">{card.statement}</p> : null}
     {card.disagreement ? <p class="gist-card-disagree"><strong>Sources disagree:</strong> {card.disagreement}</p> : null}
-    <dl class="gist-facts">
+    <dl class="gist-card-facts">
       <Fact name="95% CI" value={card.ci} />
       <Fact name="p" value={card.p} />
       <Fact name="People" value={card.population} />

@@ -21,6 +21,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   const frame = el.appendChild(document.createElement("div")), mount = document.createElement("div"), bar = document.createElement("div");
   frame.className = "gist-ui gist-frame";
   mount.className = "gist-mount";
+  frame.setAttribute("data-lm-suppress-shortcuts", ""); // or Enter, arrows and letters would steer the notebook
   frame.append(mount, bar);
   const stage = new Stage(mount, { prefix: `gist-lab-${++count}`, hrefOf: () => null, mayMoveFocus: false });
   let mine = false; // the view that comes next answers an event from here
