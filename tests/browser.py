@@ -102,6 +102,11 @@ def pages(folder: Path) -> list[str]:
                   if "_static" not in path.parts)
 
 
+def lasting_pages(folder: Path) -> list[str]:
+    """The pages that stay on the screen: all but the root, which forwards to the welcome page."""
+    return [name for name in pages(folder) if name != "index.html"]
+
+
 # ---------------------------------------------------------------- the browser
 
 def launch(playwright: Playwright) -> Browser:

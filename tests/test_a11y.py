@@ -58,7 +58,7 @@ def still(chromium: Browser) -> Iterator[Page]:
 
 def test_no_page_breaks_a_rule_in_light_or_dark(still: Page, site: Path, origin: str, axe: str) -> None:
     found = {}
-    for name in browser.pages(site):
+    for name in browser.lasting_pages(site):
         still.goto(f"{origin}/{name}", wait_until="load")
         if problems := violations(still, axe):
             found[name] = problems[:5]
@@ -151,7 +151,7 @@ def too_wide(page: Page) -> Any:
 def test_no_page_scrolls_sideways_at_320_px_which_is_400_percent_zoom(still: Page, site: Path, origin: str) -> None:
     still.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400%
     found = {}
-    for name in browser.pages(site):
+    for name in browser.lasting_pages(site):
         still.goto(f"{origin}/{name}", wait_until="load")
         if problems := too_wide(still):
             found[name] = problems

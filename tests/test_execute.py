@@ -16,8 +16,8 @@ print("one")
 print("two")
 slider = ipywidgets.IntSlider(description="x")
 view = {"application/vnd.jupyter.widget-view+json": {"model_id": slider.model_id}}
-display({"text/plain": "Slider", **view}, raw=True)
-display(view, raw=True)
+display({"text/plain": "Slider", "text/html": "<b>Slider</b>", **view}, raw=True)
+display({"text/plain": "IntSlider(...)", **view}, raw=True)
 """
 
 
@@ -49,7 +49,7 @@ def test_live_widgets_and_time_stamps_are_not_stored(stored: tuple[str, str]) ->
     assert "widget-view" not in json.dumps(outputs)
     assert [o["output_type"] for o in outputs] == ["stream", "display_data"]
     assert outputs[0]["text"] == ["one\n", "two\n"]
-    assert outputs[1]["data"] == {"text/plain": ["Slider"]}
+    assert outputs[1]["data"] == {"text/html": ["<b>Slider</b>"], "text/plain": ["Slider"]}  # the bare one left nothing
 
 
 def test_a_lesson_runs_in_its_own_folder(stored: tuple[str, str]) -> None:

@@ -34,7 +34,9 @@ def free_port() -> int:
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[str]:
     """The address of a JupyterLab with settings of its own, on a notebook of three cells."""
-    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in CELLS]), tmp_path / "board.ipynb")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}  # else Lab asks
+    cells = [new_code_cell(source) for source in CELLS]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), tmp_path / "board.ipynb")
     settings = tmp_path / "settings" / "@jupyterlab" / "apputils-extension"
     settings.mkdir(parents=True)
     quiet = {"fetchNews": "false", "checkForUpdates": False}
@@ -72,13 +74,13 @@ def test_a_click_on_the_board_reaches_python_and_back(chromium: Browser, lab: st
     cells.nth(0).locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     view = page.locator(".jp-OutputArea-output .gist-view")
-    expect(view).to_be_visible()
+    expect(view).to_be_visible(timeout=60_000)  # the kernel starts first
     view.get_by_label("Size", exact=True).fill("7.5")
     view.get_by_label("Size", exact=True).press("Enter")
     expect(view.get_by_label("Size, slider")).to_have_value("7.5")
     cells.nth(1).locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
-    expect(cells.nth(1).locator(".jp-OutputArea-output")).to_contain_text("size is 7.5")
+    expect(cells.nth(1).locator(".jp-OutputArea-output")).to_contain_text("size is 7.5", timeout=20_000)
     cells.nth(2).locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     expect(view.get_by_label("Size", exact=True)).to_have_value("12.5")

@@ -1,4 +1,5 @@
 """The view layer drawn at build time: what every host shows is complete, labelled and safe."""
+
 from __future__ import annotations
 
 import copy
@@ -16,8 +17,21 @@ from bs4 import BeautifulSoup, Tag
 from gist_edu._site import ssr
 
 SINK: dict[str, Any] = json.loads((Path(__file__).parent / "web" / "kitchen_sink.json").read_text(encoding="utf-8"))
-KINDS = {"text", "choice", "number", "select", "toggle", "button", "table", "chart", "meter", "timeline", "feedback",
-         "evidence", "group"}
+KINDS = {
+    "text",
+    "choice",
+    "number",
+    "select",
+    "toggle",
+    "button",
+    "table",
+    "chart",
+    "meter",
+    "timeline",
+    "feedback",
+    "evidence",
+    "group",
+}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby")
 
 
@@ -156,18 +170,31 @@ def test_a_matrix_draws_each_cell_its_marks_and_where_the_learner_is() -> None:
     ring = the(page, "svg.gist-picture rect.gist-here")
     under = page.find("title", string="7 cm, 6: intermediate")
     assert isinstance(under, Tag)
-    assert [ring[name] for name in ("x", "y")] == [the(under.parent or page, "rect.gist-cell")[name] for name in ("x", "y")]
+    assert [ring[name] for name in ("x", "y")] == [
+        the(under.parent or page, "rect.gist-cell")[name] for name in ("x", "y")
+    ]
 
 
-@pytest.mark.parametrize(("key", "selector", "count"), [
-    ("curves", "path.gist-line", 2), ("curves", "path.gist-band", 1), ("curves", "circle", 1),
-    ("bars", "rect.gist-bar", 8), ("area", "path.gist-area", 1)])
+@pytest.mark.parametrize(
+    ("key", "selector", "count"),
+    [
+        ("curves", "path.gist-line", 2),
+        ("curves", "path.gist-band", 1),
+        ("curves", "circle", 1),
+        ("bars", "rect.gist-bar", 8),
+        ("area", "path.gist-area", 1),
+    ],
+)
 def test_each_series_is_drawn(key: str, selector: str, count: int) -> None:
     assert len(the(drawn(block(key)), "svg.gist-picture").select(selector)) == count
 
 
 def test_lines_are_named_where_they_end() -> None:
-    assert {name.get_text() for name in drawn(block("curves")).select(".gist-name")} >= {"three years", "one year", "range"}
+    assert {name.get_text() for name in drawn(block("curves")).select(".gist-name")} >= {
+        "three years",
+        "one year",
+        "range",
+    }
 
 
 def test_no_drawing_leaves_its_box() -> None:
@@ -207,22 +234,38 @@ def test_text_never_becomes_markup(one: dict[str, Any]) -> None:
             return [poisoned(part, key) for part in value]
         keep = {"kind", "id", "form", "shape", "tone", "role", "layout", "variant", "align"}
         return HOSTILE if isinstance(value, str) and key not in keep else value
+
     page = drawn(poisoned(one), title=HOSTILE, announce=HOSTILE, error=HOSTILE)
     assert page.select("script, img, [onerror]") == []
     assert the(page, "h3").get_text() == HOSTILE
     assert the(page, "[role=alert]").get_text() == HOSTILE
 
 
-@pytest.mark.parametrize("href", [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example", "file:///etc/passwd",
-    "java\tscript:alert(1)", "\x01javascript:alert(1)", "\\\\evil.example", "blob:x", "x:y"])
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil.example",
+        "file:///etc/passwd",
+        "java\tscript:alert(1)",
+        "\x01javascript:alert(1)",
+        "\\\\evil.example",
+        "blob:x",
+        "x:y",
+    ],
+)
 def test_a_dangerous_address_is_not_made_a_link(href: str) -> None:
     page = drawn(text(f"before [the text]({href}) after"))
     assert page.select("a") == []
     assert "the text" in page.get_text()
 
 
-@pytest.mark.parametrize("href", ["https://example.org/a?b=1&c=2", "http://example.org", "#part", "../book/a.html", "a.html#x"])
+@pytest.mark.parametrize(
+    "href", ["https://example.org/a?b=1&c=2", "http://example.org", "#part", "../book/a.html", "a.html#x"]
+)
 def test_a_sound_address_is_a_link(href: str) -> None:
     link = the(drawn(text(f"[the text]({href})")), "a")
     assert link["href"] == href
@@ -236,16 +279,19 @@ def test_an_evidence_link_carries_address_and_accessible_name() -> None:
     assert link["class"] == ["gist-ev"]
 
 
-@pytest.mark.parametrize(("md", "expected"), [
-    ("**a** *b* `c`", "<strong>a</strong> <em>b</em> <code>c</code>"),
-    ("2 * 3 * 4 and a*", "2 * 3 * 4 and a*"),
-    ("**open", "**open"),
-    ("[no link] (x)", "[no link] (x)"),
-    (r"\*plain\* \[x\](y)", "*plain* [x](y)"),
-    ("**a *b* [c](#d)**", '<strong>a <em>b</em> <a href="#d">c</a></strong>'),
-    ("`**x**`", "<code>**x**</code>"),
-    ("[a (b)](https://e.org/x_(y))", '<a href="https://e.org/x_(y)" rel="noreferrer">a (b)</a>'),
-])
+@pytest.mark.parametrize(
+    ("md", "expected"),
+    [
+        ("**a** *b* `c`", "<strong>a</strong> <em>b</em> <code>c</code>"),
+        ("2 * 3 * 4 and a*", "2 * 3 * 4 and a*"),
+        ("**open", "**open"),
+        ("[no link] (x)", "[no link] (x)"),
+        (r"\*plain\* \[x\](y)", "*plain* [x](y)"),
+        ("**a *b* [c](#d)**", '<strong>a <em>b</em> <a href="#d">c</a></strong>'),
+        ("`**x**`", "<code>**x**</code>"),
+        ("[a (b)](https://e.org/x_(y))", '<a href="https://e.org/x_(y)" rel="noreferrer">a (b)</a>'),
+    ],
+)
 def test_the_markdown_subset(md: str, expected: str) -> None:
     assert the(drawn(text(md)), ".gist-text p").decode_contents() == BeautifulSoup(expected, "html.parser").decode()
 
@@ -277,7 +323,9 @@ def test_the_element_carries_name_options_and_readable_first_view() -> None:
 
 
 def test_two_simulators_with_different_options_share_no_id() -> None:
-    first, second = (BeautifulSoup(ssr.element("risk", options, SINK), "html.parser") for options in ({}, {"site": "x"}))
+    first, second = (
+        BeautifulSoup(ssr.element("risk", options, SINK), "html.parser") for options in ({}, {"site": "x"})
+    )
     ids = [{str(tag["id"]) for tag in page.select("[id]")} for page in (first, second)]
     assert ids[0] and not ids[0] & ids[1]
 
@@ -288,8 +336,10 @@ def test_a_program_that_draws_comes_to_its_end() -> None:
 
 
 def test_drawing_works_inside_a_running_event_loop() -> None:
-    code = ("import asyncio\nfrom gist_edu._site import ssr\n"
-            "v = {'simulator': 'x', 'title': 'T', 'announce': '', 'error': None, 'blocks': []}\n"
-            "async def main(): return ssr.render(v)\n"
-            "assert asyncio.run(main()) == asyncio.run(main()) == ssr.render(v)\n")
+    code = (
+        "import asyncio\nfrom gist_edu._site import ssr\n"
+        "v = {'simulator': 'x', 'title': 'T', 'announce': '', 'error': None, 'blocks': []}\n"
+        "async def main(): return ssr.render(v)\n"
+        "assert asyncio.run(main()) == asyncio.run(main()) == ssr.render(v)\n"
+    )
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0

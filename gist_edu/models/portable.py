@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from gist_edu._types import Json
 
-LARGEST = 1000000.0
+LARGEST = 1e12
 
 
 def fmt(value: float, digits: int = 0) -> str:
@@ -77,7 +77,9 @@ def shown(raw: "Any") -> str:
     """What was typed, fit for a sentence: at most 20 characters."""
     if raw is None:
         return ""
-    text = raw if isinstance(raw, str) else shortest(raw) if is_number(raw) and abs(raw) <= LARGEST else "that"
+    if is_number(raw) and abs(raw) <= LARGEST:
+        return shortest(raw).replace("−", "-")  # as it is typed
+    text = raw if isinstance(raw, str) else "that"
     return text if len(text) <= 20 else text[:20] + "…"
 
 

@@ -155,18 +155,18 @@ class CardHost {
       this.box.classList.add("gist-sheet");
       history.pushState({ gistCard: true }, "");
     }
-    this.move();
-    this.box.focus({ preventScroll: true });
+    this.move(); // may close the card, when its link is gone
+    this.box?.focus({ preventScroll: true });
   }
 
-  /** From a sheet, the way to the ledger first takes back its step in the history. */
+  /** The way to the ledger: close first, and from a sheet take back its step in the history. */
   private onInsideClick(event: MouseEvent): void {
     const way = (event.target as Element).closest<HTMLAnchorElement>("a[data-gist-ledger]");
-    if (!way || event.ctrlKey || event.metaKey) return;
-    if (this.manner.sheet) {
-      event.preventDefault();
-      addEventListener("popstate", () => location.assign(way.href), { once: true });
-    }
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { href } = way, go = () => location.assign(href);
+    if (this.manner.sheet) addEventListener("popstate", go, { once: true });
+    else go();
     this.close(false);
   }
 
