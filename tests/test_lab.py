@@ -15,7 +15,8 @@ import browser
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CELLS = ("import gist_edu\nboard = gist_edu.simulator('risk')\nboard", "print('size is', board.state['size_cm'])",
          "board.state = {**board.state, 'size_cm': 12.5}")
@@ -65,16 +66,27 @@ def _answers(url: str) -> bool:
         return False
 
 
+def _run_until(cell: Locator, shown: Locator, tries: int = 6) -> None:
+    """Run a cell; again when Lab swallowed the first try, because its kernel was not connected yet."""
+    for _ in range(tries):
+        cell.locator(".cm-content").click()
+        cell.page.keyboard.press("Shift+Enter")
+        try:
+            shown.wait_for(timeout=10_000)
+            return
+        except PlaywrightTimeout:
+            continue
+    raise AssertionError("the cell showed no board after several tries")
+
+
 def test_a_click_on_the_board_reaches_python_and_back(chromium: Browser, lab: str) -> None:
     context = chromium.new_context(viewport=browser.DESKTOP)
     context.set_default_timeout(60_000)
     page, watch = browser.watched_page(context, lab)
     page.goto(f"{lab}/lab/tree/board.ipynb")
     cells = page.locator(".jp-Notebook .jp-CodeCell")
-    cells.nth(0).locator(".cm-content").click()
-    page.keyboard.press("Shift+Enter")
     view = page.locator(".jp-OutputArea-output .gist-view")
-    expect(view).to_be_visible(timeout=60_000)  # the kernel starts first
+    _run_until(cells.nth(0), view)
     view.get_by_label("Size", exact=True).fill("7.5")
     view.get_by_label("Size", exact=True).press("Enter")
     expect(view.get_by_label("Size, slider")).to_have_value("7.5")

@@ -2,7 +2,7 @@
  * What the learner does, as events. One listener on the whole mount reads the controls' data attributes, so the same
  * code serves the HTML made at build time (before the simulator runs) and the live view.
  */
-import { endDraft, startDraft } from "./drafts";
+import { endDraft, isDraft, startDraft } from "./drafts";
 import type { Event as SimEvent } from "./view";
 
 type Send = (event: SimEvent) => void;
@@ -20,20 +20,28 @@ export function listen(mount: HTMLElement, send: Send): () => void {
   const slide = onePerFrame((slider: HTMLInputElement) => {
     send({ type: "set", id: slider.dataset["gistSet"]!, value: Number(slider.value) });
   });
-  const handlers: Record<string, (target: Element) => void> = {
+  const handlers: Record<string, (target: Element, event: globalThis.Event) => void> = {
     input: (target) => onInput(mount, target, slide.ask),
     change: (target) => onChange(target, slide.finish, send),
+    keydown: (target, event) => { if ((event as KeyboardEvent).key === "Enter") sendTyped(target, send); },
     click: (target) => {
       const button = target.closest<HTMLButtonElement>("button[data-gist-press]");
       if (button) send({ type: "press", id: button.dataset["gistPress"]! });
     },
   };
   const handle = (event: globalThis.Event) => {
-    if (event.target instanceof Element) handlers[event.type]?.(event.target);
+    if (event.target instanceof Element) handlers[event.type]?.(event.target, event);
+  };
+  // JupyterLab keeps Enter from the browser, which then never says "change"; so Enter in a box is read here.
+  const enter = (event: KeyboardEvent) => {
+    const box = event.target;
+    if (event.key === "Enter" && box instanceof HTMLInputElement && box.type === "text") handlers["change"]!(box);
   };
   for (const type of Object.keys(handlers)) mount.addEventListener(type, handle);
+  mount.addEventListener("keydown", enter);
   return () => {
     for (const type of Object.keys(handlers)) mount.removeEventListener(type, handle);
+    mount.removeEventListener("keydown", enter);
   };
 }
 
@@ -58,11 +66,18 @@ function onChange(target: Element, finishSlide: (slider: HTMLInputElement) => vo
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   const id = target.dataset["gistSet"];
   if (!id) return;
+  if (target.type === "text") return sendTyped(target, send);
   endDraft(target);
   if (target.type === "range") finishSlide(target as HTMLInputElement);
   else if (target.type === "checkbox") send({ type: "set", id, value: (target as HTMLInputElement).checked });
-  else if (target.type === "text") send({ type: "set", id, value: typedValue(target.value) });
   else send({ type: "set", id, value: target.value });
+}
+
+/** What was typed since it was last sent. Enter is read by us too: JupyterLab keeps the browser from making it a change. */
+function sendTyped(target: Element, send: Send): void {
+  if (!(target instanceof HTMLInputElement) || !target.dataset["gistSet"] || !isDraft(target)) return;
+  endDraft(target);
+  send({ type: "set", id: target.dataset["gistSet"], value: typedValue(target.value) });
 }
 
 /** Calls at most once per animation frame; `finish` calls now and drops what waits. */
