@@ -177,7 +177,8 @@ class Board:
         return self.element.evaluate("element => element.view")
 
     def send(self, event: Any) -> None:
-        self.element.evaluate("(element, event) => { element.send(event); }", event)
+        """Send an event; returns when the simulator has answered it."""
+        self.element.evaluate("async (element, event) => { await element.send(event); }", event)
 
     def block(self, block_id: str) -> Any:
         """The block with this id in the current view; None when it is not shown."""
