@@ -29,7 +29,8 @@ RUN_AXE = """async ([tags, colourOnly, within]) => {
 SHORTEN = """keep => {
   for (const repeated of ["section.gist-record", "table.gist-filter tbody tr"])
     [...document.querySelectorAll(repeated)].slice(keep).forEach(node => node.remove());
-  document.querySelectorAll("ul.gist-sources").forEach(list => [...list.children].slice(keep).forEach(node => node.remove()));
+  for (const list of document.querySelectorAll("ul.gist-sources"))
+    [...list.children].slice(keep).forEach(node => node.remove());
   document.querySelectorAll(".bd-sidebar-secondary li").forEach(entry => {
     const target = entry.querySelector("a")?.hash;
     if (target && !document.getElementById(decodeURIComponent(target.slice(1)))) entry.remove(); });

@@ -75,7 +75,7 @@ def blocks(data: "Json", state: "Json") -> "list[Json]":
         table(
             "schemes",
             "One tumour, all schemes",
-            ["Scheme", "Answer", "Spread or death, and what to mind"],
+            ["Scheme", "Answer", "Spread or death"],
             [_row(data, answer) for answer in found],
         ),
         _sight(data),
