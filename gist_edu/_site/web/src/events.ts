@@ -32,16 +32,9 @@ export function listen(mount: HTMLElement, send: Send): () => void {
   const handle = (event: globalThis.Event) => {
     if (event.target instanceof Element) handlers[event.type]?.(event.target, event);
   };
-  // JupyterLab keeps Enter from the browser, which then never says "change"; so Enter in a box is read here.
-  const enter = (event: KeyboardEvent) => {
-    const box = event.target;
-    if (event.key === "Enter" && box instanceof HTMLInputElement && box.type === "text") handlers["change"]!(box);
-  };
   for (const type of Object.keys(handlers)) mount.addEventListener(type, handle);
-  mount.addEventListener("keydown", enter);
   return () => {
     for (const type of Object.keys(handlers)) mount.removeEventListener(type, handle);
-    mount.removeEventListener("keydown", enter);
   };
 }
 
