@@ -143,6 +143,10 @@ class Value:
     note: str | None = None
     text: str | None = None
 
+    def __repr__(self) -> str:
+        shown = self.format("unverified" if self.verified == "memory" else "value")
+        return f"{shown}, {self.label} (ev:{self.address})"
+
     @property
     def address(self) -> str:
         return f"{self.record}.{self.key}"
@@ -190,6 +194,9 @@ class Record:
     superseded_by: tuple[str, ...] = ()
     note: str | None = None
     file: str = ""
+
+    def __repr__(self) -> str:
+        return f"{self.short}: {self.statement} (ev:{self.id}, {len(self.values)} values)"
 
     @property
     def certainty(self) -> str:

@@ -140,3 +140,10 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
     root = Path(gist_edu.__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_records_and_values_print_as_a_sentence() -> None:
+    record = _ledger.ledger()["afip_gastric"]
+    assert repr(record).startswith("AFIP: ")
+    assert repr(record.values["g5"]).startswith("16%, ")
+    assert "(unverified)" in repr(_ledger.ledger()["afip_duodenum"].values["g3a"])

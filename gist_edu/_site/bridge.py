@@ -78,7 +78,7 @@ def policy(page: str) -> str:
             "style-src 'self' 'unsafe-inline'",  # theme, MathML, pandas and docutils write style attributes
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self' data:",  # the runtime carries its WebAssembly as a data URL
+            "connect-src 'self'",
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
