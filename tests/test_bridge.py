@@ -165,3 +165,18 @@ def test_tables_outside_the_text_in_simulators_and_fitting_ones_stay(kept: str) 
 def test_the_empty_corner_of_a_data_frame_is_no_head_cell() -> None:
     frame = '<table class="dataframe"><thead><tr><th></th><th>nih</th></tr></thead></table>'
     assert "<tr><td></td><th>nih</th></tr>" in slimming.repair(frame)
+
+
+def test_nothing_but_the_own_host_is_allowed_and_each_exception_is_on_this_list() -> None:
+    policy = bridge.policy(page("<p>no script</p>"))
+    assert policy.split("; ") == [
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ]

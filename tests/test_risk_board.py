@@ -344,3 +344,13 @@ def test_sessions_are_kept_apart() -> None:
     assert json.loads(session.state(two["session"]))["size_cm"] == 3
     assert "does not know" in json.loads(session.send(two["session"], "not json"))["error"]
     assert names() == ["risk"]
+
+
+def test_the_maps_words_say_what_its_marks_say() -> None:
+    chart = block(shown(play(COMMIT)), "map")
+    for row, told in zip(chart["cells"], chart["table"]["rows"], strict=True):
+        for cell, words in zip(row, told["cells"][1:], strict=True):
+            split = cell.get("mark") == "≠"
+            assert (cell["label"] == "differ") == split
+            assert (words["md"] == "differ") == split
+            assert split or cell["label"].startswith("agree: ")
