@@ -68,7 +68,12 @@ def test_the_watch_sees_each_planted_fault(tmp_path: Path, chromium: Browser, pl
     with browser.serving(browser.site_server(tmp_path)) as address:
         page, watch = browser.watched_page(chromium.new_context(), address)
         page.goto(address)
-        browser.until(lambda: any(problem.startswith(expected) for problem in watch.problems), expected, 5)
+
+        def seen() -> bool:
+            page.wait_for_timeout(20)  # messages of the page arrive only while Playwright is asked for something
+            return any(problem.startswith(expected) for problem in watch.problems)
+
+        browser.until(seen, expected)
         page.context.close()
 
 

@@ -147,7 +147,7 @@ def test_a_copied_link_brings_the_board_back(board: browser.Board, origin: str) 
     board.predict(42)
     board.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     board.element.get_by_role("button", name="Copy a link to this state").click()
-    browser.until(lambda: "#gist.risk=" in board.page.url, "the state in the address")
+    browser.until(lambda: "#gist.risk=" in board.page.evaluate("location.hash"), "the state in the address")
     copied = board.page.evaluate("navigator.clipboard.readText()")
     assert copied == board.page.url
     other = board.page.context.new_page()
