@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gist_edu import charts as charts
+    from gist_edu import claims as claims
     from gist_edu import evidence as evidence
     from gist_edu import plates as plates
     from gist_edu import risk as risk
     from gist_edu import simulators as simulators
     from gist_edu.evidence import sources as sources
+    from gist_edu.lessons import lesson as lesson
     from gist_edu.widgets import simulator as simulator
 
 # public name -> (module, attribute; "" for the module itself)
 _PUBLIC = {
     "charts": ("gist_edu.charts", ""),
+    "claims": ("gist_edu.claims", ""),
     "evidence": ("gist_edu.evidence", ""),
+    "lesson": ("gist_edu.lessons", "lesson"),
     "plates": ("gist_edu.plates", ""),
     "risk": ("gist_edu.risk", ""),
     "simulator": ("gist_edu.widgets", "simulator"),
     "simulators": ("gist_edu.simulators", ""),
     "sources": ("gist_edu.evidence", "sources"),
 }
-__all__ = ["charts", "evidence", "plates", "risk", "simulator", "simulators", "sources"]
+__all__ = ["charts", "claims", "evidence", "lesson", "plates", "risk", "simulator", "simulators", "sources"]
 
 
 def __getattr__(name: str) -> Any:

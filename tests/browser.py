@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 WELCOME = "book/index.html"
 LESSON = "notebooks/07_risk_after_surgery.html"
+OVERVIEW = "notebooks/00_when_is_imatinib_indicated.html"
+TASTER = "book/taster.html"
+PROGRESS = "book/progress.html"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 WAIT_MS = 8_000
@@ -161,11 +164,11 @@ def until(condition: Callable[[], Any], what: str, timeout_s: float = WAIT_MS / 
 # ---------------------------------------------------------------- a simulator on a page
 
 class Board:
-    """The first simulator of a page, as a reader meets it."""
+    """A simulator of a page, as a reader meets it; unless told otherwise the first risk board."""
 
-    def __init__(self, page: Page, place: int = 0) -> None:
+    def __init__(self, page: Page, place: int = 0, name: str = "risk") -> None:
         self.page = page
-        self.element = page.locator("gist-sim").nth(place)
+        self.element = page.locator(f'gist-sim[name="{name}"]').nth(place)
 
     def ready(self) -> Board:
         """Bring it into view and wait until it answers."""

@@ -85,6 +85,6 @@ def page(context: BrowserContext, origin: str) -> Iterator[Page]:
 
 @pytest.fixture
 def board(page: Page, origin: str) -> browser.Board:
-    """The risk board of the welcome page, answering."""
-    page.goto(f"{origin}/{browser.WELCOME}")
+    """The risk board of lesson 07, answering."""
+    page.goto(f"{origin}/{browser.LESSON}")
     return browser.Board(page).ready()

@@ -114,7 +114,7 @@ STATES: dict[str, Callable[[browser.Board], None]] = {
 
 @pytest.fixture(params=list(STATES))
 def in_state(request: pytest.FixtureRequest, still: Page, origin: str) -> tuple[str, browser.Board]:
-    still.goto(f"{origin}/{browser.WELCOME}")
+    still.goto(f"{origin}/{browser.LESSON}")
     board = browser.Board(still).ready()
     STATES[request.param](board)
     for fold in board.element.locator("details").all():

@@ -11,11 +11,7 @@ from py_mini_racer import MiniRacer
 
 from gist_edu import _data, _ledger, evidence
 from gist_edu._site import bundle
-
-
-def parsed(script: str, name: str) -> dict:
-    assert script.startswith(f"globalThis.{name}=")
-    return json.loads(script.removeprefix(f"globalThis.{name}=").rstrip(";\n"))
+from gist_edu._site.portable_lint import FOLDERS
 
 
 def evaluated(script: str, name: str) -> dict:
@@ -25,15 +21,39 @@ def evaluated(script: str, name: str) -> dict:
     return json.loads(context.eval(f"JSON.stringify(globalThis.{name})"))
 
 
-def test_the_python_bundle_holds_all_portable_modules_and_their_data() -> None:
-    content = parsed(bundle.script(), "GIST_PYTHON")
-    assert content["files"]["gist_edu/__init__.py"] == ""
-    assert "gist_edu/simulators/session.py" in content["files"]
-    assert "import pandas" not in "".join(content["files"].values())
-    data = json.loads(content["data"]["risk"])
+def loaded(*names: str) -> dict:
+    """What the scripts of these names leave in the page, in this order."""
+    return evaluated("".join(bundle.scripts()[name] for name in names), "GIST_PYTHON")
+
+
+def test_a_page_gets_the_core_and_what_its_simulators_add() -> None:
+    page = loaded("gist-data-risk.js", "gist-python.js", "gist-sim-risk.js")
+    assert page["files"]["gist_edu/__init__.py"] == ""
+    assert {"gist_edu/simulators/session.py", "gist_edu/simulators/risk.py"} <= set(page["files"])
+    assert "gist_edu/simulators/quiz.py" not in page["files"]
+    assert "import pandas" not in "".join(page["files"].values())
+    data = json.loads(page["data"]["risk"])
     assert data["ev"]["afip_gastric.g5"] == {"text": "16%", "short": "AFIP", "value": 16}
-    assert set(data["ev"]) == set(content["hrefs"])
-    assert content["hrefs"]["afip_gastric.g5"].endswith("evidence/risk.html#ev-afip_gastric.g5")
+    assert set(data["ev"]) == set(page["hrefs"])
+    assert page["hrefs"]["afip_gastric.g5"].endswith("evidence/risk.html#ev-afip_gastric.g5")
+
+
+def test_every_portable_module_reaches_the_page_exactly_once() -> None:
+    named = [*_data.CORE, *(module for parts in _data.PARTS.values() for module in parts.modules)]
+    there = [f"{folder}/{path.name}" for folder in FOLDERS for path in (_data.PACKAGE / folder).glob("*.py")]
+    assert sorted(named) == sorted(there)
+
+
+def test_there_is_a_script_for_each_bundle_and_no_other() -> None:
+    names = {name.removeprefix("gist-data-").removesuffix(".js") for name in bundle.scripts() if "-data-" in name}
+    assert names == set(_data.bundles())
+    assert {"risk", "progress", "quiz.bet", "quiz.07", "quiz.revisit"} <= names
+
+
+def test_a_lesson_loads_its_own_questions_only() -> None:
+    seven, all_of_them = (json.loads(loaded(f"gist-data-quiz.{s}.js")["data"][f"quiz.{s}"]) for s in ("07", "revisit"))
+    assert 6 <= len(seven["items"]) < len(all_of_them["items"])
+    assert set(seven["order"]) <= set(seven["items"])
 
 
 def test_every_value_and_record_has_a_card() -> None:
@@ -53,7 +73,7 @@ def test_the_cards_are_small_enough_to_load_on_a_phone() -> None:
 
 
 def test_the_bundles_are_deterministic() -> None:
-    assert bundle.script() == bundle.script()
+    assert bundle.scripts() == bundle.scripts()
     assert bundle.cards() == bundle.cards()
 
 
@@ -63,13 +83,13 @@ def test_a_wrong_address_names_its_file() -> None:
 
 
 def test_an_unknown_simulator_lists_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="choose one of: risk"):
+    with pytest.raises(ValueError, match="choose one of: risk, progress, quiz"):
         bundle.data("moon")
 
 
 def test_simulators_type_no_percentages() -> None:
     """Numbers with a per cent sign reach the screen through the ledger only."""
-    for name, (files, modules) in _data.PARTS.items():
-        for path in [*(_ledger.DATA / f for f in files), *(_data.PACKAGE / m for m in modules)]:
+    for name, parts in _data.PARTS.items():
+        for path in [*(_ledger.DATA / f for f in parts.files), *(_data.PACKAGE / m for m in parts.modules)]:
             text = Path(path).read_text(encoding="utf-8")
             assert "%" not in text.replace("%s", ""), (name, path)

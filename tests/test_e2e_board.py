@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from gist_edu import evidence
 
-AFIP = evidence.value("afip_gastric.g5")  # the invented patient of the welcome page: stomach, 3 cm, 8 mitoses
+AFIP = evidence.value("afip_gastric.g5")  # the invented patient of lesson 07: stomach, 3 cm, 8 mitoses
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -22,7 +22,7 @@ def by_size(request: pytest.FixtureRequest, chromium: Browser, origin: str) -> I
     context = chromium.new_context(viewport=viewport, has_touch=phone, is_mobile=phone)
     context.set_default_timeout(browser.WAIT_MS)
     page, watch = browser.watched_page(context, origin)
-    page.goto(f"{origin}/{browser.WELCOME}")
+    page.goto(f"{origin}/{browser.LESSON}")
     yield page
     context.close()
     assert watch.problems == []
@@ -77,7 +77,7 @@ def test_predict_and_change_by_touch(chromium: Browser, origin: str) -> None:
     context = chromium.new_context(viewport=browser.PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
     context.set_default_timeout(browser.WAIT_MS)
     page, watch = browser.watched_page(context, origin)
-    page.goto(f"{origin}/{browser.WELCOME}")
+    page.goto(f"{origin}/{browser.LESSON}")
     board = browser.Board(page).ready()
     field = board.element.get_by_label("Your number, of 100 people like this", exact=True)
     field.tap()
@@ -92,9 +92,9 @@ def test_predict_and_change_by_touch(chromium: Browser, origin: str) -> None:
 def test_thumbs_can_hit_every_control(chromium: Browser, origin: str) -> None:
     context = chromium.new_context(viewport=browser.PHONE, has_touch=True, is_mobile=True)
     page, _ = browser.watched_page(context, origin)
-    page.goto(f"{origin}/{browser.WELCOME}")
+    page.goto(f"{origin}/{browser.LESSON}")
     browser.Board(page).ready()
-    small = page.locator("gist-sim").evaluate("""sim => [...sim.querySelectorAll(
+    small = page.locator('gist-sim[name="risk"]').evaluate("""sim => [...sim.querySelectorAll(
         "button, select, summary, .gist-number-box, .gist-option label, .gist-toggle-row label")]
         .filter(control => control.offsetParent).map(control => [control.getBoundingClientRect(), control.textContent])
         .filter(([box]) => box.height < 44).map(([box, text]) => `${Math.round(box.height)} px: ${text}`)""")
@@ -162,7 +162,7 @@ def test_a_copied_link_brings_the_board_back(board: browser.Board, origin: str) 
     fragment({"size_cm": "<img src=x onerror=alert(1)>"}), fragment([]), fragment(None), "#gist.risk=" + "A" * 5000,
 ])
 def test_a_tampered_link_starts_from_the_beginning_and_says_so(page: Page, origin: str, tail: str) -> None:
-    page.goto(f"{origin}/{browser.WELCOME}{tail}")
+    page.goto(f"{origin}/{browser.LESSON}{tail}")
     board = browser.Board(page).ready()
     expect(board.element.get_by_role("alert")).to_contain_text("starts from the beginning")
     assert board.block("size_cm")["value"] == 3

@@ -17,7 +17,7 @@ VOID = {"input", "br", "img", "hr", "meta", "link"}
 
 def test_a_copy_in_a_folder_works_by_double_click(chromium: Browser, site: Path) -> None:
     page, watch = browser.watched_page(chromium.new_context(), "file://")
-    page.goto((site / browser.WELCOME).as_uri())
+    page.goto((site / browser.LESSON).as_uri())
     board = browser.Board(page).ready()
     board.predict()
     board.element.locator("a.gist-ev").first.click()
@@ -49,8 +49,8 @@ NO_STORAGE = """for (const name of ['localStorage', 'sessionStorage']) Object.de
 
 def test_without_webassembly_one_sentence_says_so_and_the_question_stays(page: Page, origin: str) -> None:
     page.add_init_script(NO_WASM)
-    page.goto(f"{origin}/{browser.WELCOME}")
-    sim = page.locator("gist-sim")
+    page.goto(f"{origin}/{browser.LESSON}")
+    sim = page.locator('gist-sim[name="risk"]')
     sim.scroll_into_view_if_needed()
     expect(sim.get_by_role("status").filter(has_text="WebAssembly")).to_contain_text("cannot run here")
     expect(sim.get_by_text("Think of 100 people with this tumour")).to_be_visible()
@@ -60,7 +60,7 @@ def test_without_webassembly_one_sentence_says_so_and_the_question_stays(page: P
 def test_without_storage_the_simulator_still_answers(chromium: Browser, origin: str) -> None:
     page = chromium.new_context().new_page()
     page.add_init_script(NO_STORAGE)
-    page.goto(f"{origin}/{browser.WELCOME}")
+    page.goto(f"{origin}/{browser.LESSON}")
     browser.Board(page).ready().predict()
     page.context.close()
 
@@ -72,7 +72,7 @@ def scriptless(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("name", [browser.WELCOME, browser.LESSON])
+@pytest.mark.parametrize("name", [browser.LESSON])
 def test_without_scripts_the_question_is_readable_and_the_answer_is_not_there(
     scriptless: Page, origin: str, name: str
 ) -> None:
@@ -102,8 +102,8 @@ COUNT_STARTS = """globalThis.starts = 0; for (const name of ['instantiate', 'ins
 
 def test_two_simulators_share_one_interpreter_and_keep_their_own_states(page: Page, origin: str) -> None:
     page.add_init_script(COUNT_STARTS)
-    page.goto(f"{origin}/{browser.WELCOME}", wait_until="commit")
-    page.locator("gist-sim").evaluate("sim => sim.after(sim.cloneNode(true))")
+    page.goto(f"{origin}/{browser.LESSON}", wait_until="commit")
+    page.locator('gist-sim[name="risk"]').evaluate("sim => sim.after(sim.cloneNode(true))")
     left, right = (browser.Board(page, place).ready() for place in (0, 1))
     left.send({"type": "set", "id": "size_cm", "value": 7})
     right.send({"type": "set", "id": "size_cm", "value": 12})
@@ -139,13 +139,17 @@ class Shape(HTMLParser):
 VIEW = "element => element.querySelector('.gist-view').outerHTML"
 
 
-@pytest.mark.parametrize("name", [browser.WELCOME, browser.LESSON])
-def test_the_live_first_view_equals_the_built_one(scriptless: Page, page: Page, origin: str, name: str) -> None:
+@pytest.mark.parametrize(("name", "simulator"), [
+    (browser.WELCOME, "quiz"), (browser.LESSON, "risk"), (browser.LESSON, "quiz"), (browser.PROGRESS, "progress"),
+])
+def test_the_live_first_view_equals_the_built_one(
+    scriptless: Page, page: Page, origin: str, name: str, simulator: str
+) -> None:
     html = scriptless.request.get(f"{origin}/{name}").text()
-    found = re.search(r"<gist-sim[^>]*>(.*?)</gist-sim>", html, re.S)
+    found = re.search(rf'<gist-sim name="{simulator}"[^>]*>(.*?)</gist-sim>', html, re.S)
     assert found
     page.goto(f"{origin}/{name}")
-    live = Shape(browser.Board(page).ready().element.evaluate(VIEW))
+    live = Shape(browser.Board(page, name=simulator).ready().element.evaluate(VIEW))
     built = Shape(page.evaluate("html => { const box = new DOMParser().parseFromString(html, 'text/html');"
                                 " return box.querySelector('.gist-view').outerHTML; }", found[1]))
     assert live.parts == built.parts
@@ -155,7 +159,7 @@ def test_the_live_first_view_equals_the_built_one(scriptless: Page, page: Page, 
 def test_what_a_reader_does_before_the_runtime_is_up_is_not_lost(page: Page, origin: str) -> None:
     held: list[Route] = []
     page.route("**/gist-runtime.js*", lambda route: held.append(route))
-    page.goto(f"{origin}/{browser.WELCOME}")
+    page.goto(f"{origin}/{browser.LESSON}")
     board = browser.Board(page)
     board.element.get_by_label("Site").select_option("rectum")
     board.element.get_by_text("very sure").click()

@@ -31,12 +31,21 @@ KINDS = {
     "feedback",
     "evidence",
     "group",
+    "several",
+    "order",
+    "verdicts",
+    "download",
+    "upload",
 }
 REFERENCES = ("for", "aria-labelledby", "aria-describedby")
 
 
 def walk(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one for block in blocks for one in (block, *walk(block.get("blocks", [])))]
+
+
+def order_items(one: dict[str, Any]) -> list[dict[str, Any]]:
+    return one["items"] if one["kind"] == "order" else []
 
 
 def view(*blocks: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -75,7 +84,7 @@ def test_every_text_of_a_block_is_on_the_page(one: dict[str, Any]) -> None:
     shown = " ".join(drawn(one).get_text(" ").split())
     for key in ("label", "heading", "title", "caption", "error", "unit", "when"):
         assert str(one.get(key) or "") in shown
-    for part in (*one.get("options", []), *one.get("columns", []), *one.get("legend", [])):
+    for part in (*one.get("options", []), *one.get("columns", []), *one.get("legend", []), *order_items(one)):
         assert part["label"] in shown
 
 
@@ -100,7 +109,7 @@ def test_every_control_has_a_name(sink: BeautifulSoup) -> None:
     assert all(button.get_text(strip=True) for button in sink.select("button"))
 
 
-@pytest.mark.parametrize("key", ["bad", "site_bad", "locked_toggle"])
+@pytest.mark.parametrize("key", ["bad", "site_bad", "locked_toggle", "open_bad"])
 def test_an_error_stands_with_its_control(key: str) -> None:
     control = the(drawn(block(key)), f'[data-gist-set="{key}"]:not([type=range])')
     assert control["aria-invalid"] == "true"
@@ -120,9 +129,9 @@ def test_a_number_may_come_without_a_slider() -> None:
     assert drawn(block("boxed")).select("[type=range]") == []
 
 
-@pytest.mark.parametrize("key", ["locked", "closed", "locked_toggle"])
+@pytest.mark.parametrize("key", ["locked", "closed", "locked_toggle", "ticks_locked", "line_locked", "open_locked"])
 def test_a_disabled_field_has_no_control_that_answers(key: str) -> None:
-    controls = drawn(block(key)).select("[data-gist-set]")
+    controls = drawn(block(key)).select("[data-gist-set], [data-gist-press]")
     assert controls
     assert all(control.has_attr("disabled") for control in controls)
 
@@ -220,6 +229,97 @@ def test_a_fold_is_closed_unless_the_view_opens_it(sink: BeautifulSoup) -> None:
 
 def test_a_timeline_is_an_ordered_list() -> None:
     assert len(the(drawn(block("course")), "ol").select("li")) == 3
+
+
+@pytest.mark.parametrize("key", ["ticks", "ticks_bad", "line", "line_bad"])
+def test_a_group_of_controls_has_a_legend_and_is_described_by_help_and_error(key: str) -> None:
+    field, page = block(key), drawn(block(key))
+    group = the(page, "fieldset")
+    assert the(group, "legend").get_text() == field["label"]
+    said = " ".join(the(page, f"#{part}").get_text() for part in str(group["aria-describedby"]).split())
+    assert said == (field.get("error") or field["help"].replace("**", ""))
+
+
+def test_each_box_of_several_sends_its_own_id() -> None:
+    boxes = drawn(block("ticks")).select("input[type=checkbox]")
+    assert [box["data-gist-set"] for box in boxes] == ["ticks.a.1", "ticks.b_2", "ticks.c"]
+    assert [box.has_attr("checked") for box in boxes] == [True, False, True]
+    assert not any(box.has_attr("name") for box in boxes)  # a name would tie them together like radio buttons
+
+
+def test_the_dom_id_of_an_option_does_not_depend_on_its_value() -> None:
+    wild = {**block("ticks"), "options": [{"value": value, "label": value} for value in ("a b", "a#b", 'a"b')]}
+    boxes = drawn(wild).select("input[type=checkbox]")
+    assert [box["id"] for box in boxes] == [f"gist-probe-ticks-option-{place}" for place in range(3)]
+
+
+@pytest.mark.parametrize(("key", "stacked"), [("sure", False), ("ticks", False), ("long_choice", True)])
+def test_long_options_stand_below_each_other(key: str, stacked: bool) -> None:
+    assert ("gist-long" in the(drawn(block(key)), ".gist-options")["class"]) is stacked
+
+
+def test_an_order_is_a_list_whose_buttons_say_what_they_move() -> None:
+    page, items = drawn(block("line")), block("line")["items"]
+    rows = the(page, "fieldset ol").find_all("li", recursive=False)
+    assert [the(row, ".gist-order-text").find(string=True) for row in rows] == [item["label"] for item in items]
+    for row, item in zip(rows, items, strict=True):
+        moves = row.select("button")
+        assert [move.get_text() for move in moves] == [f"Move {way}: {item['label']}" for way in ("up", "down")]
+        assert [move["data-gist-press"] for move in moves] == [f"line.{way}.{item['value']}" for way in ("up", "down")]
+
+
+def test_the_ends_of_an_order_are_off_but_can_hold_focus() -> None:
+    moves = drawn(block("line")).select("button")
+    assert [move.get("aria-disabled") for move in moves] == ["true", None, None, None, None, "true"]
+    assert not any(move.has_attr("disabled") for move in moves)
+
+
+def test_verdicts_are_a_named_list_with_mark_and_reason_in_words() -> None:
+    page, items = drawn(block("options")), block("options")["items"]
+    listed = the(page, "ul")
+    assert the(page, f"#{listed['aria-labelledby']}").get_text() == block("options")["label"]
+    rows = listed.find_all("li", recursive=False)
+    assert [the(row, ".gist-verdict-mark").get_text(strip=True) for row in rows] == [item["mark"] for item in items]
+    assert [the(row, ".gist-verdict-text").get_text() for row in rows] == [
+        item["text"].replace("**", "") for item in items
+    ]
+    why = [part.get_text() for part in rows[0].select(".gist-verdict-why")]
+    assert why == ["Six scenes count. See 16%.", "A second paragraph."]
+
+
+def test_verdicts_differ_in_shape_and_not_in_colour_alone() -> None:
+    shapes = {item["tone"]: the(row, "svg[aria-hidden=true] path")["d"] for item, row in zip(
+        block("options")["items"], drawn(block("options")).select("li"), strict=True)}
+    assert set(shapes) == {"good", "info", "warn", "bad", "none"}
+    assert len({shapes[tone] for tone in ("good", "info", "warn", "none")}) == 4
+
+
+def test_a_file_to_save_is_a_button_and_its_text_is_not_in_the_page() -> None:
+    page = drawn(block("save"))
+    assert the(page, "button[data-gist-download]").get_text() == "Save as a file"
+    assert "of the file" not in str(page)
+
+
+def test_a_file_is_chosen_with_a_labelled_input_that_knows_its_limit() -> None:
+    page = drawn(block("open"))
+    chooser = the(page, "input[type=file]")
+    assert the(page, f"label[for='{chooser['id']}']").get_text() == "Open a saved file"
+    assert [chooser[name] for name in ("accept", "data-gist-set", "data-gist-max")] == [
+        "application/json,.json", "open", "1000"]
+    assert not chooser.has_attr("hidden")
+    assert the(page, f"#{chooser['aria-describedby']}").get_text() == "It is added to what is here."
+
+
+def test_cards_are_sections_named_by_their_headings() -> None:
+    cards = the(drawn(block("patients")), ".gist-cards").find_all("section", recursive=False)
+    headings = [the(card, "h4") for card in cards]
+    assert [heading.get_text() for heading in headings] == ["Patient A", "Patient B"]
+    assert [heading["id"] for heading in headings] == [card["aria-labelledby"] for card in cards]
+
+
+@pytest.mark.parametrize(("fields", "tabindex"), [({}, None), ({"focus": False}, "-1"), ({"focus": True}, "-1")])
+def test_a_text_can_hold_focus_when_it_speaks_of_focus(fields: dict[str, bool], tabindex: str | None) -> None:
+    assert the(drawn({**text("one"), **fields}), ".gist-text").get("tabindex") == tabindex
 
 
 HOSTILE = """<img src=x onerror="alert(1)"> & 'quotes' "double" </section><script>alert(1)</script>"""

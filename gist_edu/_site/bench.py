@@ -24,6 +24,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 LESSON = "notebooks/07_risk_after_surgery.html"
+WELCOME = "book/index.html"
+PHONE = {"width": 360, "height": 740}
 RUNS = 5
 EVENTS = 60
 _MIME = {".js": "text/javascript", ".wasm": "application/wasm", ".mjs": "text/javascript"}
@@ -134,6 +136,27 @@ def _visits(browser: Any, name: str, url: str, ready: str, budgets: dict[int, st
             yield Row(f"{name}: bytes, cold, gzip", f"{sent / 1024:.0f} KB", "450 KB" if budgets else "")
 
 
+def _two_taps(browser: Any, url: str, rate: int) -> float:
+    """ms from asking for the welcome page on a phone until the bet is answered, without time to think."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    _throttled(page, rate)
+    start = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    page.locator('gist-sim[name="quiz"] .gist-option label').first.tap()
+    page.get_by_role("button", name="Fairly sure").tap()
+    page.locator(".gist-feedback").wait_for()
+    elapsed = (time.perf_counter() - start) * 1000
+    context.close()
+    return elapsed
+
+
+def _bets(browser: Any, url: str) -> Iterator[Row]:
+    for rate in (1, 4):
+        ms = statistics.median(_two_taps(browser, url, rate) for _ in range(RUNS))
+        yield Row(f"welcome: two taps to the answer, {rate}x CPU", f"{ms:.0f} ms", "2000 ms" if rate == 4 else "")
+
+
 _EVENT_JS = """async (n) => {
   const el = document.querySelector('gist-sim'), times = [];
   await el.send({type: 'set', id: 'prediction', value: 20});
@@ -212,6 +235,9 @@ def _browser_rows(browser: Any) -> Iterator[Row]:
         yield from _visits(browser, "lesson 07", url, ready, {1: "600 ms", 4: "1500 ms"})
         yield Row("lesson 07: bytes, warm", f"{_warm_bytes(browser, url, ready) / 1024:.0f} KB", "60 KB")
         yield from _events(browser, url)
+        welcome, bet = f"{base}/{WELCOME}", 'gist-sim[name="quiz"][data-gist-ready]'
+        yield from _visits(browser, "welcome", welcome, bet, {1: "600 ms", 4: "1500 ms"})
+        yield from _bets(browser, welcome)
     with tempfile.TemporaryDirectory() as name:
         folder = _bare_folder(Path(name))
         peer = _pyodide(folder)

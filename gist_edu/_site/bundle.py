@@ -1,6 +1,7 @@
-"""Static files of the site made from the package: the portable Python with its data, and the evidence cards.
+"""Static files of the site made from the package: the portable Python, its data bundles, and the evidence cards.
 
-Classic scripts that set one global each, so that a copy opened from a folder works without a server.
+Classic scripts that fill one global each, so that a copy opened from a folder works without a server. A page loads the
+core, and of the rest only the code and the bundle of the simulators that stand on it.
 """
 
 from __future__ import annotations
@@ -10,36 +11,35 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gist_edu import evidence, simulators
-from gist_edu._data import PACKAGE, addresses, simulator_data
+from gist_edu import evidence
+from gist_edu._data import CORE, PACKAGE, PARTS, addresses, bundles, simulator_data
 from gist_edu._ledger import ledger, walk_values
 from gist_edu._site import links
 
-PORTABLE = ("models", "simulators")
 _JOIN = '((r,v)=>{const c={...r};for(const a in v)c[a]={...r[a.split(".")[0]],...v[a]};return c})'
 
 
-def data(name: str) -> dict[str, Any]:
-    """The data bundle of a simulator (see ``gist_edu._data``)."""
-    return simulator_data(name)
+def data(bundle: str) -> dict[str, Any]:
+    """A data bundle (see ``gist_edu._data``)."""
+    return simulator_data(bundle)
 
 
-def python_files(root: Path = PACKAGE) -> dict[str, str]:
-    """Path -> source of everything the browser's Python needs; the package's own ``__init__`` is empty there."""
-    files = {"gist_edu/__init__.py": ""}
-    for folder in PORTABLE:
-        for path in sorted((root / folder).glob("*.py")):
-            files[f"gist_edu/{folder}/{path.name}"] = path.read_text(encoding="utf-8")
-    return files
+def python_files(name: str | None = None, root: Path = PACKAGE) -> dict[str, str]:
+    """Path -> source of the core, or of what one simulator adds; the package's own ``__init__`` is empty there."""
+    paths = CORE if name is None else PARTS[name].modules
+    files = {"gist_edu/__init__.py": ""} if name is None else {}
+    return {**files, **{f"gist_edu/{path}": (root / path).read_text(encoding="utf-8") for path in paths}}
 
 
-def script() -> str:
-    """``gist-python.js``: sources, data and evidence links of all simulators."""
-    names = simulators.names()
-    hrefs = {address: links.href(address) for name in names for address in sorted(addresses(name))}
-    return _assign(
-        "GIST_PYTHON", {"files": python_files(), "data": {n: _compact(data(n)) for n in names}, "hrefs": hrefs}
-    )
+def scripts() -> dict[str, str]:
+    """File name -> script: the core, each simulator's code, each data bundle with the places of its evidence."""
+    found = {"gist-python.js": _added({"files": python_files()})}
+    for name in PARTS:
+        found[f"gist-sim-{name}.js"] = _added({"files": python_files(name)})
+    for bundle in bundles():
+        hrefs = {address: links.href(address) for address in sorted(addresses(bundle))}
+        found[f"gist-data-{bundle}.js"] = _added({"data": {bundle: _compact(data(bundle))}, "hrefs": hrefs})
+    return found
 
 
 def cards() -> str:
@@ -62,5 +62,8 @@ def _compact(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _assign(name: str, content: Mapping[str, Any]) -> str:
-    return f"globalThis.{name}={_compact(content)};\n"
+def _added(content: Mapping[str, Mapping[str, str]]) -> str:
+    """A script that adds to ``GIST_PYTHON``, whichever of them runs first."""
+    given = _compact(content)
+    empty = "{files:{},data:{},hrefs:{}}"
+    return f"{{const p=globalThis.GIST_PYTHON??={empty},a={given};for(const k in a)Object.assign(p[k],a[k])}}\n"

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gist_edu.simulators import session
+
 BUNDLE = Path(__file__).parent / "web" / "dist" / "gist-ssr.js"
 _NO_SCRIPT = ('<noscript><p class="gist-note">The controls of this simulator need JavaScript; '
               "the text can be read without it.</p></noscript>")
@@ -37,7 +39,13 @@ def render(view: Mapping[str, Any], prefix: str = "") -> str:
 def element(name: str, options: Mapping[str, Any], view: Mapping[str, Any]) -> str:
     """The custom element that the page's script brings to life, with the first view inside as readable HTML."""
     prefix = _prefix(name, options)
-    attributes = {"class": "gist-ui gist-frame", "data-options": _json(options), "data-prefix": prefix}
+    bundle = session.bundle(name, dict(options))
+    attributes = {"class": "gist-ui gist-frame", "data-bundle": bundle}
+    attributes.update({"data-options": _json(options), "data-prefix": prefix})
+    if view.get("tools"):
+        attributes["data-tools"] = view["tools"]
+    if not view["blocks"]:
+        attributes["data-empty"] = "1"  # takes no room until there is something to say
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
     return (f'<gist-sim name="{html.escape(name)}"{written}><div class="gist-mount">{render(view, prefix)}</div>'
             f"{_NO_SCRIPT}</gist-sim>")

@@ -83,6 +83,14 @@ def shown(raw: "Any") -> str:
     return text if len(text) <= 20 else text[:20] + "…"
 
 
+def cut(text: str, longest: int) -> str:
+    """At most ``longest`` characters, cut between words."""
+    if len(text) <= longest:
+        return text
+    short = text[:longest]
+    return (short[: short.rfind(" ")] if " " in short else short) + "…"
+
+
 def ev(data: "Json", address: str) -> str:
     """The Markdown link to a ledger value, with the text the ledger gives: ``[16%](ev:afip_gastric.g5 "AFIP")``."""
     address = address[3:] if address.startswith("ev:") else address

@@ -1,6 +1,6 @@
 """The simulators of the book. Each is a portable module with ``init``, ``update`` and ``view``."""
 
-NAMES = ("risk",)
+NAMES = ("risk", "quiz", "progress")
 
 
 def names() -> list[str]:

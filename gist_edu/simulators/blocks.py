@@ -80,3 +80,30 @@ def table(key: str, caption: str, columns: list[str], rows: "list[list[Json]]", 
 def feedback(key: str, tone: str, heading: str, md: str, focus: bool) -> "Json":
     """The answer to a commitment."""
     return {"kind": "feedback", "id": key, "tone": tone, "heading": heading, "md": md, "focus": focus}
+
+
+def several(key: str, label: str, options: "list[Json]", values: list[str]) -> "Json":
+    """Any number of options; a box sends ``set`` with the id ``key.value``."""
+    return {"kind": "several", "id": key, "label": label, "options": options, "values": values, "error": None}
+
+
+def order(key: str, label: str, items: "list[Json]") -> "Json":
+    """A list to put in order; its buttons press ``key.up.value`` and ``key.down.value``."""
+    return {"kind": "order", "id": key, "label": label, "items": items, "error": None}
+
+
+def verdicts(key: str, label: str, items: "list[Json]") -> "Json":
+    """Options after the commit; an item has text, mark, tone and md."""
+    return {"kind": "verdicts", "id": key, "label": label, "items": items}
+
+
+def download(key: str, label: str, filename: str, content: str) -> "Json":
+    """A button that saves a text as a file."""
+    return {"kind": "download", "id": key, "label": label, "filename": filename, "text": content}
+
+
+def upload(key: str, label: str, accept: str, max_bytes: int, help_text: str | None = None) -> "Json":
+    """A file of the reader; its text comes back as ``set``."""
+    block = {"kind": "upload", "id": key, "label": label, "accept": accept, "max_bytes": max_bytes}
+    block["error"], block["help"] = None, help_text
+    return block

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from gist_edu import evidence
 
@@ -56,7 +57,12 @@ def block(tree: Block) -> str:
 
 def _text(tree: Block) -> str:
     stressed = tree.get("role") in ("warning", "limits")
-    return f"<p {_NOTE if stressed else ''}>{md(tree['md'])}</p>"
+    return f"<div {_NOTE if stressed else ''}>{_paragraphs(tree['md'])}</div>"
+
+
+def _paragraphs(text: str) -> str:
+    """One or more paragraphs; an empty line parts them."""
+    return "".join(f"<p>{md(part)}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
 def _grid(caption: str, columns: Sequence[Block], rows: Sequence[Sequence[str]]) -> str:
@@ -95,7 +101,21 @@ def _timeline(tree: Block) -> str:
 
 
 def _feedback(tree: Block) -> str:
-    return f"<div {_NOTE}><h4>{escape(tree['heading'])}</h4><p>{md(tree['md'])}</p></div>"
+    return f"<div {_NOTE}><h4>{escape(tree['heading'])}</h4>{_paragraphs(tree['md'])}</div>"
+
+
+def _verdicts(tree: Block) -> str:
+    return f"<p>{escape(tree['label'])}</p><ul>{''.join(map(_verdict, tree['items']))}</ul>"
+
+
+def _verdict(item: Block) -> str:
+    return f"<li><strong>{md(item['text'])}</strong><br><em>{escape(item['mark'])}</em>{_paragraphs(item['md'])}</li>"
+
+
+def _download(tree: Block) -> str:
+    """A link that holds the file itself, because a widget without a script of its own cannot make one."""
+    href = "data:text/plain;charset=utf-8," + quote(tree["text"])
+    return f'<a download="{escape(tree["filename"])}" href="{href}">{escape(tree["label"])}</a>'
 
 
 def _evidence(tree: Block) -> str:
@@ -105,5 +125,5 @@ def _evidence(tree: Block) -> str:
 
 _DRAW: dict[str, Callable[[Block], str]] = {
     "text": _text, "table": _table, "chart": _chart, "meter": _meter, "timeline": _timeline,
-    "feedback": _feedback, "evidence": _evidence,
+    "feedback": _feedback, "evidence": _evidence, "verdicts": _verdicts, "download": _download,
 }

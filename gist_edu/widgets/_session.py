@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
 from typing import Any
 
 import traitlets
@@ -25,7 +27,9 @@ class Session:
             raise ValueError(f"There is no simulator {name!r}; choose one of: {', '.join(known)}.")
         self._door = session
         self.name, self.options = name, dict(options)
-        session.load(name, json.dumps(simulator_data(name)))
+        _open_progress()
+        bundle = session.bundle(name, self.options)
+        session.load(bundle, json.dumps(simulator_data(bundle)))
         started = json.loads(session.start(name, _json(options, "options")))
         self._number: int = started["session"]
         self.view: dict[str, Any] = started["view"]
@@ -36,7 +40,7 @@ class Session:
         return self.view
 
     def shown(self) -> list[str]:
-        """The ids of all blocks on the screen now."""
+        """The ids of all blocks on the screen now, and of the controls inside them."""
         return sorted(_ids(self.view["blocks"]))
 
     def state(self) -> dict[str, Any]:
@@ -56,10 +60,28 @@ class Session:
         return f"Simulator({self.name!r}{options})"
 
 
+@cache
+def _open_progress() -> None:
+    """A kernel has a reader's progress of its own, which nobody keeps: it starts empty, once, today."""
+    from gist_edu.simulators import session
+
+    session.open_progress("", (date.today() - date(1970, 1, 1)).days, "", "kernel")
+
+
 def _ids(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for block in blocks:
         yield block["id"]
+        yield from (f"{block['id']}.{part}" for part in _parts(block))
         yield from _ids(block.get("blocks", ()))
+
+
+def _parts(block: Mapping[str, Any]) -> list[str]:
+    """What comes after the block's id in the id of an event from one of its controls."""
+    if block["kind"] == "several":
+        return [option["value"] for option in block["options"]]
+    if block["kind"] == "order":
+        return [f"{way}.{item['value']}" for item in block["items"] for way in ("up", "down")]
+    return []
 
 
 def _json(value: Mapping[str, Any], what: str) -> str:

@@ -1,4 +1,4 @@
-"""Sphinx extension of the book: evidence links and pages, simulators, assets, formulas.
+"""Sphinx extension of the book: evidence and glossary, simulators, pages for courses, assets, formulas.
 
 Each part lives in its own module with a ``setup(app)``; this one only joins them.
 """
@@ -12,14 +12,34 @@ from sphinx.application import Sphinx
 from gist_edu._site.sphinx_ext import (
     assets,
     bibliography,
+    changes,
+    course,
+    discussion,
     ev_links,
     evidence_pages,
     formulas,
+    glossary,
+    paths,
     root_page,
     simulator,
+    site_files,
 )
 
-PARTS = (assets, bibliography, ev_links, evidence_pages, formulas, root_page, simulator)
+PARTS = (
+    assets,
+    bibliography,
+    changes,
+    course,
+    discussion,
+    ev_links,
+    evidence_pages,
+    formulas,
+    glossary,
+    paths,
+    root_page,
+    simulator,
+    site_files,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from gist_edu._ledger import DATA
-from gist_edu._site import bundle, slimming
+from gist_edu._site import bundle, bundle_terms, slimming
 
 SITE = Path(__file__).resolve().parents[1]
 PACKAGE = SITE.parent
@@ -48,8 +48,10 @@ def prepare(app: Sphinx) -> None:
         if not (DIST / name).is_file():
             raise FileNotFoundError(f"{DIST / name} is missing; make it with: make web")
         shutil.copy2(DIST / name, folder / name)
-    _write_if_changed(folder / "gist-python.js", bundle.script())
+    for name, script in bundle.scripts().items():
+        _write_if_changed(folder / name, script)
     _write_if_changed(folder / "gist-cards.js", bundle.cards())
+    _write_if_changed(folder / "gist-terms.js", bundle_terms.terms())
     app.config.html_static_path += [str(STATIC), str(folder)]
     app.add_js_file("gist-static.js", loading_method="defer")
     for style in PAGE_STYLES:

@@ -51,12 +51,14 @@ class SimulatorDirective(SphinxDirective):
 
 def _sources() -> list[Path]:
     code = [path for folder in ("models", "simulators") for path in sorted((PACKAGE / folder).glob("*.py"))]
-    return [*code, *sorted(DATA.glob("*.yaml")), *assets.LEDGER_FILES, assets.DIST / "gist-ssr.js"]
+    questions = sorted((DATA / "questions").glob("*.yaml"))
+    return [*code, *sorted(DATA.glob("*.yaml")), *questions, *assets.LEDGER_FILES, assets.DIST / "gist-ssr.js"]
 
 
 def first_view(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """What the simulator shows before anybody touched it, computed on CPython."""
-    session.load(name, json.dumps(bundle.data(name)))
+    needed = session.bundle(name, options)
+    session.load(needed, json.dumps(bundle.data(needed)))
     started: dict[str, Any] = json.loads(session.start(name, json.dumps(options)))
     view: dict[str, Any] = started["view"]
     return view

@@ -1,16 +1,20 @@
 /** From a block's kind to what draws it. */
 import type { ComponentChildren } from "preact";
 import { Chart } from "./chart";
-import { Button, Choice, NumberField, Select, Toggle } from "./fields";
+import { Button, Choice, NumberField, Select, Several, Toggle } from "./fields";
+import { Download, Upload } from "./files";
+import { Order } from "./order";
 import { Evidence, Feedback, Meter, Text, Timeline } from "./prose";
 import { Table } from "./table";
 import { useId } from "./surroundings";
+import { Verdicts } from "./verdicts";
 import type { Block, GroupBlock } from "./view";
 
 type DrawerOf<B> = (props: { block: B }) => ComponentChildren;
 const DRAWERS: { [K in Block["kind"]]: DrawerOf<Extract<Block, { kind: K }>> } = {
   text: Text, choice: Choice, number: NumberField, select: Select, toggle: Toggle, button: Button, table: Table, chart: Chart,
   meter: Meter, timeline: Timeline, feedback: Feedback, evidence: Evidence, group: Group,
+  several: Several, order: Order, verdicts: Verdicts, download: Download, upload: Upload,
 };
 
 export function Blocks({ blocks }: { blocks: Block[] }) {
@@ -28,7 +32,7 @@ function drawerOf(block: Block): DrawerOf<Block> {
 
 function Group({ block }: { block: GroupBlock }) {
   const id = useId(block.id, "heading");
-  const inside = <div class={`gist-group gist-${block.layout === "columns" ? "columns" : "stack"}`}><Blocks blocks={block.blocks} /></div>;
+  const inside = <div class={`gist-group gist-${block.layout === "fold" ? "stack" : block.layout}`}><Blocks blocks={block.blocks} /></div>;
   if (block.layout === "fold") {
     return <details class="gist-fold" open={block.open}><summary>{block.heading ?? "More"}</summary>{inside}</details>;
   }

@@ -1,4 +1,4 @@
-/** One evidence card: what the ledger says about a number, and how we know. */
+/** What a card shows: what the ledger says about a number and how we know, or what a word means. */
 import type { ComponentChildren } from "preact";
 
 /** A card as Python writes it: every field is finished text or null. */
@@ -10,17 +10,15 @@ export interface Card {
   cuts: { label: string; text: string }[];
 }
 
-interface Props { card: Card; titleId: string; ledgerHref: string | null; onClose: () => void }
+/** An entry of the glossary; `full` is what the letters stand for, or empty. */
+export interface Term { full: string; meaning: string }
 
-export function CardBody({ card, titleId, ledgerHref, onClose }: Props) {
+/** What every card has: the id of its title, the page it came from (null where links lead nowhere), its close button. */
+export interface Frame { titleId: string; href: string | null; onClose: () => void }
+
+export function CardBody({ card, titleId, href, onClose }: Frame & { card: Card }) {
   return <>
-    <div class="gist-card-head">
-      <p class="gist-card-title" id={titleId}>
-        <span class="gist-card-short">{card.short ? `Evidence: ${card.short}` : "Evidence"}</span>
-        {card.text ? <strong class="gist-card-value">{card.text}</strong> : null}
-      </p>
-      <button type="button" class="gist-close" aria-label="Close" onClick={onClose}><CloseIcon /></button>
-    </div>
+    <Head titleId={titleId} over={card.short ? `Evidence: ${card.short}` : "Evidence"} shown={card.text} onClose={onClose} />
     {card.label ? <p class="gist-card-label">{card.label}</p> : null}
     {card.statement ? <p class="gist-card-statement">{card.statement}</p> : null}
     {card.disagreement ? <p class="gist-card-disagree"><strong>Sources disagree:</strong> {card.disagreement}</p> : null}
@@ -37,8 +35,31 @@ export function CardBody({ card, titleId, ledgerHref, onClose }: Props) {
     </dl>
     {card.note ? <p class="gist-card-note">{card.note}</p> : null}
     <Source card={card} />
-    {ledgerHref ? <p class="gist-card-more"><a data-gist-ledger href={ledgerHref}>Open in the evidence ledger</a></p> : null}
+    <Way href={href} text="Open in the evidence ledger" />
   </>;
+}
+
+export function TermBody({ word, term, titleId, href, onClose }: Frame & { word: string; term: Term }) {
+  return <>
+    <Head titleId={titleId} over="Glossary" shown={word} onClose={onClose} />
+    {term.full ? <p class="gist-card-label">{term.full}</p> : null}
+    <p class="gist-card-statement">{term.meaning}</p>
+    <Way href={href} text="Open in the glossary" />
+  </>;
+}
+
+function Head({ titleId, over, shown, onClose }: { titleId: string; over: string; shown: string | null; onClose: () => void }) {
+  return <div class="gist-card-head">
+    <p class="gist-card-title" id={titleId}>
+      <span class="gist-card-short">{over}</span>
+      {shown ? <strong class="gist-card-value">{shown}</strong> : null}
+    </p>
+    <button type="button" class="gist-close" aria-label="Close" onClick={onClose}><CloseIcon /></button>
+  </div>;
+}
+
+function Way({ href, text }: { href: string | null; text: string }): ComponentChildren {
+  return href ? <p class="gist-card-more"><a data-gist-way href={href}>{text}</a></p> : null;
 }
 
 function seen({ how_seen, checked_on }: Card): string | null {

@@ -1,17 +1,23 @@
 /**
- * Evidence cards on links. Mouse: on hover. Keyboard: on focus, Enter steps inside. Touch and phones: on tap, as a
+ * Cards on evidence links and on words of the glossary. Mouse: on hover. Keyboard: on focus, Enter steps inside. Touch and phones: on tap, as a
  * sheet. Escape closes and gives focus back. Without a card the link is an ordinary link.
  */
-import { render } from "preact";
-import { CardBody, type Card } from "./card";
+import { render, type VNode } from "preact";
+import { CardBody, TermBody, type Card, type Frame, type Term } from "./card";
 import { place } from "./place";
 
 type FindCard = (address: string) => Promise<Card | null>;
+type Body = (frame: Frame) => VNode;
 /** `enter`: focus goes into the card. `sheet`: it covers the lower part of a phone. */
 interface Manner { enter: boolean; sheet: boolean }
-interface Options { /** False where evidence links lead nowhere (JupyterLab). */ followLinks: boolean }
+interface Options {
+  /** False where evidence links lead nowhere (JupyterLab). */
+  followLinks: boolean;
+  /** What a word of the glossary means; without it, its link is an ordinary link. */
+  findTerm?: (word: string) => Promise<Term | null>;
+}
 
-const LINKS = 'a[data-ev], a[href*="#ev-"]:not(.headerlink)';
+const LINKS = 'a[data-ev], a[href*="#ev-"]:not(.headerlink), a.gist-term[data-term]';
 const OUTSIDE = "nav, [role=navigation], .gist-card, .gist-filter";
 const OPEN_MS = 250, CLOSE_MS = 300, PHONE = "(max-width: 639.98px)";
 let count = 0;
@@ -47,13 +53,13 @@ class CardHost {
   }
 
   private onOver(event: PointerEvent): void {
-    const link = evidenceLink(event.target);
+    const link = linkOf(event.target);
     if (event.pointerType !== "mouse" || !link || phone()) return;
     this.after(link === this.link ? 0 : OPEN_MS, () => { if (link !== this.link) void this.open(link, { enter: false, sheet: false }); });
   }
 
   private onOut(event: PointerEvent): void {
-    if (event.pointerType === "mouse" && evidenceLink(event.target)) this.leave();
+    if (event.pointerType === "mouse" && linkOf(event.target)) this.leave();
   }
 
   /** The card stays while the mouse is over it, or while focus is on the link or inside. */
@@ -65,19 +71,19 @@ class CardHost {
   }
 
   private onFocus(event: FocusEvent): void {
-    const link = evidenceLink(event.target);
+    const link = linkOf(event.target);
     if (!link || this.quiet || link === this.link || phone() || !link.matches(":focus-visible")) return;
     this.after(0, () => void this.open(link, { enter: false, sheet: false }));
   }
 
   private onBlur(event: FocusEvent): void {
-    if (evidenceLink(event.target) === this.link && !this.box?.contains(event.relatedTarget as Node | null) && !this.box?.matches(":hover")) {
+    if (linkOf(event.target) === this.link && !this.box?.contains(event.relatedTarget as Node | null) && !this.box?.matches(":hover")) {
       if (!this.manner.enter && !this.manner.sheet) this.close(false);
     }
   }
 
   private onClick(event: MouseEvent): void {
-    const link = evidenceLink(event.target);
+    const link = linkOf(event.target);
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     clearTimeout(this.timer);
@@ -110,7 +116,7 @@ class CardHost {
 
   private onPointerDown(event: PointerEvent): void {
     const target = event.target as Node | null;
-    if (this.box && !this.box.contains(target) && evidenceLink(target) !== this.link) this.close(this.manner.sheet);
+    if (this.box && !this.box.contains(target) && linkOf(target) !== this.link) this.close(this.manner.sheet);
   }
 
   private onBack(): void {
@@ -119,20 +125,30 @@ class CardHost {
 
   private async open(link: HTMLAnchorElement, manner: Manner): Promise<void> {
     this.wanted = link;
-    const card = await this.find(addressOf(link)).catch(() => null);
+    const body = await this.bodyOf(link).catch(() => null);
     if (this.wanted !== link) return;
-    if (!card) {
+    if (!body) {
       if (manner.enter && this.options.followLinks) location.assign(link.href);
       return;
     }
     this.close(false);
     this.link = link;
-    this.draw(card, link);
+    this.draw(body, link);
     if (manner.enter) this.enter(manner);
     else this.move();
   }
 
-  private draw(card: Card, link: HTMLAnchorElement): void {
+  private async bodyOf(link: HTMLAnchorElement): Promise<Body | null> {
+    const word = link.dataset["term"];
+    if (word === undefined) {
+      const card = await this.find(addressOf(link));
+      return card && ((frame) => <CardBody card={card} {...frame} />);
+    }
+    const term = (await this.options.findTerm?.(word)) ?? null;
+    return term && ((frame) => <TermBody word={word} term={term} {...frame} />);
+  }
+
+  private draw(body: Body, link: HTMLAnchorElement): void {
     const box = document.createElement("div"), titleId = `gist-card-title-${++count}`;
     box.className = "gist-ui gist-card";
     box.tabIndex = -1;
@@ -141,8 +157,8 @@ class CardHost {
     box.addEventListener("pointerenter", () => clearTimeout(this.timer));
     box.addEventListener("pointerleave", () => this.leave());
     box.addEventListener("click", (event) => this.onInsideClick(event));
-    const ledgerHref = this.options.followLinks ? link.href : null;
-    render(<CardBody card={card} titleId={titleId} ledgerHref={ledgerHref} onClose={() => this.close(true)} />, box);
+    const href = this.options.followLinks ? link.href : null;
+    render(body({ titleId, href, onClose: () => this.close(true) }), box);
     document.body.append(box);
     this.box = box;
   }
@@ -159,9 +175,9 @@ class CardHost {
     this.box?.focus({ preventScroll: true });
   }
 
-  /** The way to the ledger: close first, and from a sheet take back its step in the history. */
+  /** The way to the ledger or glossary: close first, and from a sheet take back its step in the history. */
   private onInsideClick(event: MouseEvent): void {
-    const way = (event.target as Element).closest<HTMLAnchorElement>("a[data-gist-ledger]");
+    const way = (event.target as Element).closest<HTMLAnchorElement>("a[data-gist-way]");
     if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { href } = way, go = () => location.assign(href);
@@ -210,11 +226,11 @@ class CardHost {
 
 const phone = (): boolean => matchMedia(PHONE).matches;
 
-/** The evidence link an event is about. Links within the same page, without an address of their own, just lead there. */
-function evidenceLink(target: EventTarget | null): HTMLAnchorElement | null {
+/** The link with a card that an event is about. Links within the same page, without an address of their own, just lead there. */
+function linkOf(target: EventTarget | null): HTMLAnchorElement | null {
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>(LINKS) : null;
   if (!link || link.closest(OUTSIDE)) return null;
-  const samePage = !link.dataset["ev"] && link.pathname === location.pathname && link.host === location.host;
+  const samePage = !link.dataset["ev"] && !link.dataset["term"] && link.pathname === location.pathname && link.host === location.host;
   return samePage ? null : link;
 }
 
@@ -222,7 +238,7 @@ function addressOf(link: HTMLAnchorElement): string {
   return link.dataset["ev"] ?? decodeURIComponent(link.hash.replace(/^#ev-/, ""));
 }
 
-/** Give the evidence links below `root` their cards; the returned function takes everything away again. */
+/** Give the links below `root` their cards; the returned function takes everything away again. */
 export function installCards(root: Document | HTMLElement, find: FindCard, options: Options): () => void {
   return new CardHost(root, find, options).listen();
 }

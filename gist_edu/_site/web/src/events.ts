@@ -3,6 +3,7 @@
  * code serves the HTML made at build time (before the simulator runs) and the live view.
  */
 import { endDraft, isDraft, startDraft } from "./drafts";
+import { save } from "./saving";
 import type { Event as SimEvent } from "./view";
 
 type Send = (event: SimEvent) => void;
@@ -24,10 +25,7 @@ export function listen(mount: HTMLElement, send: Send): () => void {
     input: (target) => onInput(mount, target, slide.ask),
     change: (target) => onChange(target, slide.finish, send),
     keydown: (target, event) => { if ((event as KeyboardEvent).key === "Enter") sendTyped(target, send); },
-    click: (target) => {
-      const button = target.closest<HTMLButtonElement>("button[data-gist-press]");
-      if (button) send({ type: "press", id: button.dataset["gistPress"]! });
-    },
+    click: (target) => onClick(target.closest("button"), send),
   };
   const handle = (event: globalThis.Event) => {
     if (event.target instanceof Element) handlers[event.type]?.(event.target, event);
@@ -36,6 +34,14 @@ export function listen(mount: HTMLElement, send: Send): () => void {
   return () => {
     for (const type of Object.keys(handlers)) mount.removeEventListener(type, handle);
   };
+}
+
+/** A button that is off but can still be focused says so by aria-disabled. */
+function onClick(button: HTMLButtonElement | null, send: Send): void {
+  if (!button || button.getAttribute("aria-disabled") === "true") return;
+  const pressed = button.dataset["gistPress"];
+  if (pressed) send({ type: "press", id: pressed });
+  else if (button.dataset["gistDownload"] !== undefined) save(button);
 }
 
 function onInput(mount: HTMLElement, target: Element, slide: (slider: HTMLInputElement) => void): void {
@@ -60,6 +66,7 @@ function onChange(target: Element, finishSlide: (slider: HTMLInputElement) => vo
   const id = target.dataset["gistSet"];
   if (!id) return;
   if (target.type === "text") return sendTyped(target, send);
+  if (target.type === "file") return void sendFile(target as HTMLInputElement, id, send);
   endDraft(target);
   if (target.type === "range") finishSlide(target as HTMLInputElement);
   else if (target.type === "checkbox") send({ type: "set", id, value: (target as HTMLInputElement).checked });
@@ -71,6 +78,16 @@ function sendTyped(target: Element, send: Send): void {
   if (!(target instanceof HTMLInputElement) || !target.dataset["gistSet"] || !isDraft(target)) return;
   endDraft(target);
   send({ type: "set", id: target.dataset["gistSet"], value: typedValue(target.value) });
+}
+
+/** The text of the chosen file; null if it is too large or cannot be read. Then emptied, so that the same file can be chosen again. */
+async function sendFile(input: HTMLInputElement, id: string, send: Send): Promise<void> {
+  const file = input.files?.[0];
+  if (!file) return;
+  const fits = file.size <= Number(input.dataset["gistMax"]);
+  const value = fits ? await file.text().catch(() => null) : null;
+  input.value = "";
+  send({ type: "set", id, value });
 }
 
 /** Calls at most once per animation frame; `finish` calls now and drops what waits. */

@@ -4,26 +4,28 @@ import type { ComponentChildren } from "preact";
 import { isDraft } from "./drafts";
 import { Md } from "./inline";
 import { useId } from "./surroundings";
-import type { ButtonBlock, ChoiceBlock, NumberBlock, Option, SelectBlock, ToggleBlock } from "./view";
+import type {
+  ButtonBlock, ChoiceBlock, NumberBlock, Option, OrderBlock, SelectBlock, SeveralBlock, ToggleBlock, UploadBlock,
+} from "./view";
 
-type AnyField = ChoiceBlock | NumberBlock | SelectBlock | ToggleBlock;
+type AnyField = ChoiceBlock | NumberBlock | OrderBlock | SelectBlock | SeveralBlock | ToggleBlock | UploadBlock;
 
 interface Described { helpId: string; errorId: string; describedBy: string | undefined }
 
-function useDescribed(block: AnyField): Described {
+export function useDescribed(block: AnyField): Described {
   const helpId = useId(block.id, "help"), errorId = useId(block.id, "error");
   const ids = [block.error ? errorId : "", block.help ? helpId : ""].filter(Boolean).join(" ");
   return { helpId, errorId, describedBy: ids || undefined };
 }
 
-function Below({ block, ids }: { block: AnyField; ids: Described }) {
+export function Below({ block, ids }: { block: AnyField; ids: Described }) {
   return <>
     {block.help ? <p class="gist-help" id={ids.helpId}><Md source={block.help} /></p> : null}
     {block.error ? <p class="gist-field-error" id={ids.errorId}>{block.error}</p> : null}
   </>;
 }
 
-const fieldClass = (kind: string, block: AnyField): string =>
+export const fieldClass = (kind: string, block: AnyField): string =>
   `gist-field gist-${kind}${block.error ? " gist-invalid" : ""}${block.disabled ? " gist-disabled" : ""}`;
 
 export function Choice({ block }: { block: ChoiceBlock }) {
@@ -31,19 +33,47 @@ export function Choice({ block }: { block: ChoiceBlock }) {
   return <fieldset class={fieldClass("choice", block)} role="radiogroup" disabled={block.disabled} id={name}
     aria-describedby={ids.describedBy} aria-invalid={block.error ? "true" : undefined}>
     <legend class="gist-label">{block.label}</legend>
-    <div class="gist-options">
+    <div class={optionsClass(block.options)}>
       {block.options.map((option, index) =>
-        <Radio key={option.value} option={option} index={index} block={block} name={name} />)}
+        <OptionCard key={option.value} block={block} option={option} index={index}
+          type="radio" name={name} checked={block.value === option.value} target={block.id} />)}
     </div>
     <Below block={block} ids={ids} />
   </fieldset>;
 }
 
-function Radio({ option, index, block, name }: { option: Option; index: number; block: ChoiceBlock; name: string }) {
+/** No aria-invalid here: a group may not carry it, and on each box it would be read out each time; the error describes the group. */
+export function Several({ block }: { block: SeveralBlock }) {
+  const ids = useDescribed(block);
+  return <fieldset class={fieldClass("several", block)} disabled={block.disabled} id={useId(block.id)} aria-describedby={ids.describedBy}>
+    <legend class="gist-label">{block.label}</legend>
+    <div class={optionsClass(block.options)}>
+      {block.options.map((option, index) =>
+        <OptionCard key={option.value} block={block} option={option} index={index}
+          type="checkbox" checked={block.values.includes(option.value)} target={`${block.id}.${option.value}`} />)}
+    </div>
+    <Below block={block} ids={ids} />
+  </fieldset>;
+}
+
+const LONG = 32; // letters; beyond that two cards side by side would be towers of words
+
+const optionsClass = (options: Option[]): string =>
+  options.some(({ label }) => label.length > LONG) ? "gist-options gist-long" : "gist-options";
+
+interface OptionCardProps {
+  block: ChoiceBlock | SeveralBlock; option: Option; index: number;
+  type: "radio" | "checkbox"; name?: string; checked: boolean;
+  /** The id of the event. */
+  target: string;
+}
+
+/** DOM ids count the options, because a value may hold anything. */
+function OptionCard({ block, option, index, target, ...input }: OptionCardProps) {
   const id = useId(block.id, `option-${index}`), hintId = useId(block.id, `hint-${index}`);
   return <div class="gist-option">
-    <input type="radio" id={id} name={name} value={option.value} checked={block.value === option.value}
-      disabled={block.disabled} data-gist-set={block.id} aria-describedby={option.hint ? hintId : undefined} />
+    <input {...input} id={id} value={option.value} disabled={block.disabled} data-gist-set={target}
+      aria-describedby={option.hint ? hintId : undefined} />
     <label for={id}>{option.label}</label>
     {option.hint ? <span class="gist-hint" id={hintId}>{option.hint}</span> : null}
   </div>;

@@ -19,10 +19,22 @@ function draw(node: Inline, key: number): ComponentChildren {
     case "code": return <code key={key}>{node.text}</code>;
     case "strong": return <strong key={key}>{node.children.map(draw)}</strong>;
     case "em": return <em key={key}>{node.children.map(draw)}</em>;
-    case "link": return node.href.startsWith("ev:")
-      ? <EvidenceLink key={key} address={node.href.slice(3)} short={node.title} text={plain(node.children)} />
-      : <a key={key} href={node.href} rel={/^https?:/i.test(node.href) ? "noreferrer" : undefined}>{node.children.map(draw)}</a>;
+    case "link": return <Link key={key} href={node.href} title={node.title} children={node.children} />;
   }
+}
+
+interface LinkProps { href: string; title: string | null; children: Inline[] }
+
+function Link({ href, title, children }: LinkProps) {
+  if (href.startsWith("ev:")) return <EvidenceLink address={href.slice(3)} short={title} text={plain(children)} />;
+  if (href.startsWith("book:")) return <PageLink path={href.slice(5)}>{children.map(draw)}</PageLink>;
+  return <a href={href} rel={/^https?:/i.test(href) ? "noreferrer" : undefined}>{children.map(draw)}</a>;
+}
+
+/** A page of the book; where there are no pages (JupyterLab, build time) its words alone. */
+function PageLink({ path, children }: { path: string; children: ComponentChildren }) {
+  const href = useSurroundings().pageOf(path);
+  return href ? <a href={href}>{children}</a> : <>{children}</>;
 }
 
 /** `short` is the name a reader hears after the number: "16%, evidence: AFIP". */

@@ -22,11 +22,11 @@ function link(match: RegExpExecArray): Inline {
   return isSafe(href) ? { kind: "link", href, title, children } : { kind: "text", text: plain(children) };
 }
 
-/** ev:, web and relative addresses; everything else (javascript:, data:, //host) is not made a link. */
+/** ev:, book:, web and relative addresses; everything else (javascript:, data:, //host) is not made a link. */
 export function isSafe(href: string): boolean {
   if (/[\u0000-\u0020\\]/.test(href)) return false;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
-  if (scheme) return ["ev", "http", "https"].includes(scheme);
+  if (scheme) return ["ev", "book", "http", "https"].includes(scheme);
   return href !== "" && !href.startsWith("//") && !/^[^/?#]*:/.test(href);
 }
 

@@ -6,16 +6,25 @@ import type { EvidenceBlock, FeedbackBlock, MeterBlock, TextBlock, TimelineBlock
 
 export const toneClass = (tone: Tone | undefined): string => (tone && tone !== "none" ? ` gist-toned gist-tone-${tone}` : "");
 
-export function Text({ block }: { block: TextBlock }) {
-  return <div class={`gist-text gist-${block.role ?? "body"}`} id={useId(block.id)}><Paragraphs source={block.md} /></div>;
+/** Focus goes here once, when the block appears after an event; Preact keeps the block after that. */
+function useFocusOnce<E extends HTMLElement>(wanted: boolean | undefined) {
+  const place = useRef<E>(null), { mayMoveFocus } = useSurroundings();
+  useEffect(() => {
+    if (wanted && mayMoveFocus) place.current?.focus();
+  }, []);
+  return place;
 }
 
-/** Focus goes to the heading once, when the answer appears after an event; Preact keeps the block after that. */
+/** Whoever says `focus`, true or false, can hold it: a later view must not take it away from a reader who is still here. */
+export function Text({ block }: { block: TextBlock }) {
+  const place = useFocusOnce<HTMLDivElement>(block.focus);
+  return <div class={`gist-text gist-${block.role ?? "body"}`} id={useId(block.id)} tabIndex={block.focus === undefined ? undefined : -1} ref={place}>
+    <Paragraphs source={block.md} />
+  </div>;
+}
+
 export function Feedback({ block }: { block: FeedbackBlock }) {
-  const heading = useRef<HTMLHeadingElement>(null), { mayMoveFocus } = useSurroundings(), id = useId(block.id, "heading");
-  useEffect(() => {
-    if (block.focus && mayMoveFocus) heading.current?.focus();
-  }, []);
+  const heading = useFocusOnce<HTMLHeadingElement>(block.focus), id = useId(block.id, "heading");
   return <section class={`gist-feedback${toneClass(block.tone)}`} aria-labelledby={id}>
     <h4 class="gist-heading" id={id} tabIndex={-1} ref={heading}>{block.heading}</h4>
     <Paragraphs source={block.md} />

@@ -1,5 +1,6 @@
-/** The browser's Python: loaded once per page, asked only in JSON text. */
+/** The browser's Python: loaded once per page, asked only in JSON text. It also holds the reader's progress while the page is open. */
 import { loadScript } from "./scripts";
+import * as store from "./store";
 import type { Event, View } from "./view";
 
 export interface MicroPython {
@@ -10,10 +11,14 @@ export interface MicroPython {
 
 /** `gist_edu/simulators/session.py` as seen from here. */
 interface Door {
-  load(name: string, dataJson: string): void;
+  load(bundle: string, dataJson: string): void;
   start(name: string, optionsJson: string): string;
   send(session: number, eventJson: string): string;
   state(session: number): string;
+  open_progress(text: string, day: number, aside: string, problem: string): boolean;
+  note(noteJson: string): void;
+  keep(): string;
+  not_kept(): void;
 }
 
 export interface Session {
@@ -27,35 +32,89 @@ export interface Session {
 export class CannotRun extends Error {}
 
 const ROOT = "/gist";
-let opened: Promise<Door> | undefined;
+const FORGET = "forget", CHANGED = "gist-progress";
+let opened: Promise<Place> | undefined;
+let seen = ""; // the kept text as this page last read or wrote it
 const loaded = new Set<string>();
 
-/** Start a simulator; the interpreter, the sources and the data come with the first one. */
-export async function startSession(name: string, optionsJson: string): Promise<Session> {
-  const door = await (opened ??= open());
-  if (!loaded.has(name)) {
-    const data = globalThis.GIST_PYTHON?.data[name];
-    if (data === undefined) throw new CannotRun(`there is no simulator called ${name} on this site`);
-    door.load(name, data);
-    loaded.add(name);
+interface Place { door: Door; python: MicroPython }
+
+/** Start a simulator; the interpreter comes with the first one, code and data with each. */
+export async function startSession(name: string, bundle: string, optionsJson: string): Promise<Session> {
+  const parts = [`gist-sim-${name}.js`, `gist-data-${bundle}.js`].map(script);
+  const { door, python } = await (opened ??= open());
+  await Promise.all(parts);
+  writeFiles(python);
+  if (!loaded.has(bundle)) {
+    const data = globalThis.GIST_PYTHON?.data[bundle];
+    if (data === undefined) throw new CannotRun(`there is no simulator called ${bundle} on this site`);
+    door.load(bundle, data);
+    loaded.add(bundle);
   }
   const { session, view } = JSON.parse(door.start(name, optionsJson)) as { session: number; view: View };
   return {
     first: view,
-    send: (event) => JSON.parse(door.send(session, JSON.stringify(event))) as View,
+    send: (event) => {
+      refresh(door);
+      const answer = JSON.parse(door.send(session, JSON.stringify(event))) as View;
+      keep(door);
+      return answer;
+    },
     state: () => door.state(session),
   };
 }
 
-async function open(): Promise<Door> {
+/** Keep something the page itself saw, such as the place in a lesson. */
+export async function note(what: object): Promise<void> {
+  const { door } = await (opened ??= open());
+  refresh(door);
+  door.note(JSON.stringify(what));
+  keep(door);
+}
+
+/** Call after each change of what is kept, whichever simulator or tab made it. */
+export const onProgress = (call: () => void): void => document.addEventListener(CHANGED, call);
+
+async function open(): Promise<Place> {
   if (typeof WebAssembly !== "object") throw new CannotRun("WebAssembly is switched off");
   await Promise.all([script("gist-runtime.js"), script("gist-python.js")]);
   const python = await boot();
-  const files = globalThis.GIST_PYTHON?.files ?? {};
-  for (const path of Object.keys(files).sort()) write(python, `${ROOT}/${path}`, files[path]!);
+  writeFiles(python);
   python.runPython(`import sys\nsys.path.insert(0, "${ROOT}")\nfrom gist_edu.simulators import session as gist_session`);
-  return python.globals.get("gist_session") as Door;
+  const door = python.globals.get("gist_session") as Door;
+  takeOver(door, store.read());
+  door.note('{"kind": "visit"}');
+  keep(door);
+  store.onOtherTab(() => { if (refresh(door)) announce(); });
+  return { door, python };
 }
+
+// ---------------------------------------------------------------- progress
+
+function takeOver(door: Door, kept: store.Kept): void {
+  seen = kept.text;
+  if (door.open_progress(kept.text, store.today(), kept.aside, kept.denied ? "denied" : "")) store.setAside(kept.text);
+}
+
+/** Another tab may have kept something since: read it before adding to it. True when there was something new. */
+function refresh(door: Door): boolean {
+  const kept = store.read();
+  if (kept.denied || kept.text === seen) return false;
+  takeOver(door, kept);
+  return true;
+}
+
+function keep(door: Door): void {
+  const text = door.keep();
+  if (!text) return;
+  if (text === FORGET ? store.clear() : store.write(text)) seen = store.read().text;
+  else door.not_kept();
+  announce();
+}
+
+const announce = (): boolean => document.dispatchEvent(new CustomEvent(CHANGED));
+
+// ---------------------------------------------------------------- the interpreter
 
 async function script(name: string): Promise<void> {
   await loadScript(name).catch(() => {
@@ -69,6 +128,17 @@ async function boot(): Promise<MicroPython> {
   } catch (error) {
     console.warn("gist-edu: the Python runtime did not start.", error);
     throw new CannotRun("WebAssembly is switched off");
+  }
+}
+
+const written = new Set<string>();
+
+/** Every source that was loaded and is not yet in the interpreter's file system. */
+function writeFiles(python: MicroPython): void {
+  const files = globalThis.GIST_PYTHON?.files ?? {};
+  for (const path of Object.keys(files).sort()) {
+    if (!written.has(path)) write(python, `${ROOT}/${path}`, files[path]!);
+    written.add(path);
   }
 }
 

@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { fragment, readState, without } from "./link_state";
 import { listen } from "./events";
-import { CannotRun, type Session, startSession } from "./session";
+import { CannotRun, onProgress, type Session, startSession } from "./session";
 import { Stage } from "./stage";
 import { Toolbar, type ToolbarProps } from "./toolbar";
 import type { Event, View } from "./view";
@@ -24,11 +24,16 @@ export class GistSim extends HTMLElement {
     return this.getAttribute("name") ?? "";
   }
 
+  /** What it needs beside its code; the builder wrote it down. */
+  private get bundle(): string {
+    return this.dataset["bundle"] ?? this.name;
+  }
+
   connectedCallback(): void {
     if (this.bar) return;
     const mount = this.querySelector<HTMLElement>(".gist-mount");
     if (!mount) return;
-    this.stage = new Stage(mount, { prefix: uniquePrefix(this), hrefOf, mayMoveFocus: false });
+    this.stage = new Stage(mount, { prefix: uniquePrefix(this), hrefOf, pageOf, mayMoveFocus: false });
     listen(mount, (event) => void this.send(event).catch(() => undefined));
     for (const copied of this.querySelectorAll(":scope > .gist-bar")) copied.remove(); // a clone brings its original's
     delete this.dataset["gistReady"];
@@ -59,15 +64,17 @@ export class GistSim extends HTMLElement {
   }
 
   private start(): Promise<void> {
-    return (this.starting ??= startSession(this.name, this.dataset["options"] ?? "{}")
+    return (this.starting ??= startSession(this.name, this.bundle, this.dataset["options"] ?? "{}")
       .then((session) => this.takeOver(session))
       .catch((error: unknown) => this.giveUp(error)));
   }
 
   /** From now on the session answers: first what waits, all before one drawing. */
   private takeOver(session: Session): void {
-    this.stage.hydrate((this.view = session.first));
+    this.stage.takeOver((this.view = session.first), PERSONAL.includes(this.name));
     this.session = session;
+    this.showRoom();
+    if (this.name === FOLLOWS) onProgress(() => void this.send({ type: "progress" }).catch(() => undefined));
     if (this.tools.status) this.drawTools({ status: "" });
     for (const { event, answer, refuse } of this.waiting.splice(0)) {
       this.send(event).then(answer, refuse);
@@ -83,7 +90,8 @@ export class GistSim extends HTMLElement {
       this.drawTools({ status: "The simulator could not answer this step, so nothing was changed. “Start again” begins anew." });
       throw error;
     }
-    this.stage.draw(this.view, event.type !== "restore");
+    this.stage.draw(this.view, event.type !== "restore" && event.type !== "progress");
+    this.showRoom();
     if (this.tools.status || this.tools.link) this.drawTools({ status: "", link: null });
     return this.view;
   }
@@ -122,17 +130,31 @@ export class GistSim extends HTMLElement {
     }
   }
 
+  /** A view without blocks takes no room; one with blocks does. */
+  private showRoom(): void {
+    delete this.dataset["expected"];
+    if (this.view?.blocks.length) delete this.dataset["empty"];
+    else this.dataset["empty"] = "1";
+  }
+
   private drawTools(change: Partial<ToolbarProps>): void {
     this.tools = { ...this.tools, ...change };
+    this.bar!.hidden = this.dataset["tools"] === "none" && !this.tools.status;
     render(<Toolbar {...this.tools} onReset={() => this.reset()} onCopy={() => void this.copyLink()} />, this.bar!);
   }
 }
+
+const FOLLOWS = "progress"; // the simulator that shows what is kept
+const PERSONAL = [FOLLOWS, "quiz"]; // their first view depends on what the reader did before
+
+/** Where a page of the book stands, seen from this page. */
+const pageOf = (path: string): string => (document.documentElement.dataset["content_root"] ?? "./") + path;
 
 /** Where an evidence address stands, seen from this page. */
 function hrefOf(address: string): string | null {
   const hrefs = globalThis.GIST_PYTHON?.hrefs ?? {};
   const target = hrefs[address] ?? hrefs[address.split("?")[0]!];
-  return target ? (document.documentElement.dataset["content_root"] ?? "./") + target : null;
+  return target ? pageOf(target) : null;
 }
 
 const taken = new Set<string>();

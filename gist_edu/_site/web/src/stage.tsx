@@ -10,19 +10,33 @@ export class Stage {
 
   constructor(readonly mount: HTMLElement, private readonly around: Surroundings) {}
 
-  /** Take over the HTML that already shows `view`; text that is being typed stays. */
-  hydrate(view: View): void {
+  /**
+   * Take over the HTML made at build time; text that is being typed stays. What shows `view` already is left as it is
+   * (hydrated); where the reader's progress may have changed the view, elements are compared one by one.
+   */
+  takeOver(view: View, mayDiffer: boolean): void {
     const typed = [...this.mount.querySelectorAll("input")].filter(isDraft).map((box) => ({ box, text: box.value }));
-    hydrate(<App view={view} turn={0} around={this.around} />, this.mount);
+    (mayDiffer ? render : hydrate)(<App view={view} turn={0} around={this.around} />, this.mount);
     for (const { box, text } of typed) box.value = text;
   }
 
   /** Draw `view`; `mayMoveFocus` is true after something the learner did here. */
   draw(view: View, mayMoveFocus: boolean): void {
-    const focused = document.activeElement, wasInside = this.mount.contains(focused);
+    const active = document.activeElement, focused = this.mount.contains(active) ? active : null;
     this.turn += 1;
     render(<App view={view} turn={this.turn} around={{ ...this.around, mayMoveFocus }} />, this.mount);
-    if (wasInside && !focused?.isConnected) this.mount.querySelector<HTMLElement>(".gist-view")?.focus({ preventScroll: true });
+    if (focused instanceof HTMLElement) this.giveFocusBack(focused);
+  }
+
+  /**
+   * A browser drops focus when its element leaves the page. One that knows no `moveBefore` (Safari, older Chromium and
+   * Firefox) drops it also when the element only moves among its siblings, as a row of a list put in order does. What is
+   * still here gets focus back; what is gone hands it to the view. The page does not scroll.
+   */
+  private giveFocusBack(focused: HTMLElement): void {
+    if (document.activeElement === focused) return;
+    const heir = focused.isConnected ? focused : this.mount.querySelector<HTMLElement>(".gist-view");
+    heir?.focus({ preventScroll: true });
   }
 
   clear(): void {

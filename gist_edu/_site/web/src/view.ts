@@ -14,13 +14,20 @@ export interface View {
   announce: string;
   /** Whole-simulator problem (tampered link, ...), shown at the top and announced; null if none. */
   error: string | null;
+  /** "none": the host draws no strip with "Start again" and "Copy a link" below. */
+  tools?: "none";
   blocks: Block[];
 }
 interface Base { id: string } // unique in the tree, stable between views, also the event target
 interface Field extends Base { label: string; help?: Md; error?: string | null; disabled?: boolean }
 
-export interface TextBlock extends Base { kind: "text"; md: Md; role?: "lead" | "body" | "note" | "warning" | "limits" }
+/** `focus: true` moves focus here once, when the block first appears after an event. */
+export interface TextBlock extends Base { kind: "text"; md: Md; role?: "lead" | "body" | "note" | "warning" | "limits"; focus?: boolean }
 export interface ChoiceBlock extends Field { kind: "choice"; options: Option[]; value: string | null }
+/** Any number of options; a checkbox sends `set` with the id `<block id>.<option value>` and true or false. */
+export interface SeveralBlock extends Field { kind: "several"; options: Option[]; values: string[] }
+/** A list to put in order, as it stands now; its buttons press `<block id>.up.<value>` and `<block id>.down.<value>`. */
+export interface OrderBlock extends Field { kind: "order"; items: Option[] }
 export interface Option { value: string; label: string; hint?: string }
 /** `text` is what was typed when it could not be accepted; it is shown again, next to the error. */
 export interface NumberBlock extends Field {
@@ -52,16 +59,25 @@ export interface MeterBlock extends Base { kind: "meter"; label: string; value: 
 export interface TimelineBlock extends Base { kind: "timeline"; label: string; items: { when: string; title: string; md: Md; tone?: Tone }[] }
 /** The answer to a commitment. `focus: true` moves focus to the heading once, when the block first appears. */
 export interface FeedbackBlock extends Base { kind: "feedback"; tone: Tone; heading: string; md: Md; focus?: boolean }
+/** Options after a commitment: `mark` says in words what each was ("Right, and your answer"), `md` says why. */
+export interface VerdictsBlock extends Base { kind: "verdicts"; label: string; items: { text: Md; mark: string; tone: Tone; md: Md }[] }
+/** Saves `text` as a file on the reader's device. */
+export interface DownloadBlock extends Base { kind: "download"; label: string; filename: string; text: string }
+/** Reads a file of the reader's device and sends its text as `set`; a file over `max_bytes` sends null. */
+export interface UploadBlock extends Field { kind: "upload"; accept: string; max_bytes: number }
 /** Sources behind what is on screen. */
 export interface EvidenceBlock extends Base { kind: "evidence"; heading: string; items: { address: string; text: string; source: string }[] }
-export interface GroupBlock extends Base { kind: "group"; heading?: string; layout: "stack" | "columns" | "fold"; open?: boolean; blocks: Block[] }
+export interface GroupBlock extends Base { kind: "group"; heading?: string; layout: "stack" | "columns" | "cards" | "fold"; open?: boolean; blocks: Block[] }
 
 export type Block = TextBlock | ChoiceBlock | NumberBlock | SelectBlock | ToggleBlock | ButtonBlock | TableBlock | ChartBlock
-  | MeterBlock | TimelineBlock | FeedbackBlock | EvidenceBlock | GroupBlock;
+  | MeterBlock | TimelineBlock | FeedbackBlock | EvidenceBlock | GroupBlock | SeveralBlock | OrderBlock | VerdictsBlock
+  | DownloadBlock | UploadBlock;
 
 /** What goes back. `set` carries the raw text when a number box holds something that is not a number. */
 export type Event =
   | { type: "set"; id: string; value: number | string | boolean | null }
   | { type: "press"; id: string }
   | { type: "reset" }
-  | { type: "restore"; state: unknown };
+  | { type: "restore"; state: unknown }
+  /** The reader's progress changed; the door adds it. */
+  | { type: "progress" };

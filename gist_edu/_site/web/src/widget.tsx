@@ -23,7 +23,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   mount.className = "gist-mount";
   frame.setAttribute("data-lm-suppress-shortcuts", ""); // or Enter, arrows and letters would steer the notebook
   frame.append(mount, bar);
-  const stage = new Stage(mount, { prefix: `gist-lab-${++count}`, hrefOf: () => null, mayMoveFocus: false });
+  const stage = new Stage(mount, { prefix: `gist-lab-${++count}`, hrefOf: () => null, pageOf: () => null, mayMoveFocus: false });
   let mine = false; // the view that comes next answers an event from here
   const send = (event: Event) => {
     mine = true;

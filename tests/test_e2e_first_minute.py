@@ -1,0 +1,273 @@
+"""The first minute and the day after: the bet, the way on, and being met where one left, on a phone and by keyboard."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import browser
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from gist_edu import _questions
+
+KEY, ASIDE = "gist-edu.progress", "gist-edu.progress.set-aside"
+BET = _questions.load().of_set("bet")[0]
+RIGHT = next(option for option in BET.options if option.verdict == "best")
+WRONG = next(option for option in BET.options if option.verdict == "wrong")
+
+
+@pytest.fixture
+def phone(chromium: Browser, origin: str) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport=browser.PHONE, has_touch=True, is_mobile=True)
+    context.set_default_timeout(browser.WAIT_MS)
+    yield context
+    context.close()
+
+
+def kept(page: Page, key: str = KEY) -> Any:
+    text = page.evaluate("key => localStorage.getItem(key)", key)
+    return json.loads(text) if text and text.startswith("{") else text
+
+
+def quiz(page: Page) -> browser.Board:
+    return browser.Board(page, name="quiz").ready()
+
+
+def welcome_back(page: Page) -> Locator:
+    return page.locator('gist-sim[name="progress"]')
+
+
+# ---------------------------------------------------------------- the bet
+
+def test_two_taps_give_the_answer_with_its_sources(phone: BrowserContext, origin: str) -> None:
+    page, watch = browser.watched_page(phone, origin)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    bet = quiz(page)
+    assert RIGHT.feedback[:30] not in page.content(), "the answer is on the page before the bet"
+    bet.element.get_by_text(RIGHT.text, exact=True).tap()
+    bet.element.get_by_role("button", name="Fairly sure").tap()
+    heading = bet.element.locator(".gist-feedback .gist-heading")
+    expect(heading).to_have_text("Right")
+    expect(heading).to_be_focused()
+    for option in BET.options:
+        expect(bet.element.locator(".gist-verdicts")).to_contain_text(option.text)
+    bet.element.locator("a.gist-ev").first.tap()
+    expect(page.get_by_role("dialog")).to_contain_text("checked on")
+    page.get_by_role("dialog").get_by_role("button", name="Close").tap()
+    doors = page.locator(".gist-doors a")
+    assert doors.count() == 3
+    assert watch.problems == []
+
+
+def test_the_bet_is_the_first_thing_on_a_phone(phone: BrowserContext, origin: str) -> None:
+    page, _ = browser.watched_page(phone, origin)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    box = quiz(page).element.bounding_box()
+    assert box
+    assert box["y"] < browser.PHONE["height"] / 2
+    assert page.locator("dialog, [role=dialog], [aria-modal]").count() == 0
+
+
+def test_the_bet_by_keyboard_alone(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    bet, keys = quiz(page), page.keyboard
+    bet.element.get_by_role("radio").first.focus()
+    keys.press("Space")
+    for _ in range(4):
+        if bet.block("answer")["value"] == WRONG.id:
+            break
+        keys.press("ArrowDown")
+    bet.wait_for("answer", value=WRONG.id)
+    keys.press("Tab")
+    expect(bet.element.get_by_role("button", name="A guess")).to_be_focused()
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Enter")
+    heading = bet.element.locator(".gist-feedback .gist-heading")
+    expect(heading).to_have_text("Not this time")
+    expect(heading).to_be_focused()
+    expect(bet.element.get_by_role("status")).to_have_text("Not this time.")
+    bet.element.get_by_role("button", name="Try a similar question").press("Enter")
+    stem = bet.element.locator(".gist-lead").first
+    expect(stem).to_be_focused()
+
+
+def test_saying_how_sure_without_an_answer_asks_for_one(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    bet = quiz(page)
+    bet.element.get_by_role("button", name="Very sure").click()
+    expect(bet.element.get_by_text("Choose an answer first").first).to_be_visible()
+    assert kept(page) is None
+
+
+# ---------------------------------------------------------------- the day after
+
+def answer(page: Page, option: _questions.Option, sure: str = "Very sure") -> None:
+    bet = quiz(page)
+    bet.send({"type": "set", "id": "answer", "value": option.id})
+    bet.element.get_by_role("button", name=sure).click()
+    expect(bet.element.locator(".gist-feedback")).to_be_visible()
+
+
+def on_day(context: BrowserContext, day: int) -> None:
+    context.clock.set_fixed_time(datetime(2026, 11, 26, 12) + timedelta(days=day))
+
+
+def test_somebody_new_sees_no_empty_box_and_leaves_nothing_behind(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    browser.Board(page, name="progress").ready()
+    expect(welcome_back(page)).to_be_hidden()
+    quiz(page)
+    assert kept(page) is None
+
+
+def test_a_missed_bet_comes_back_tomorrow_in_a_week_and_in_a_month(phone: BrowserContext, origin: str) -> None:
+    page, watch = browser.watched_page(phone, origin)
+    on_day(phone, 0)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, WRONG)
+    expect(welcome_back(page)).to_contain_text("comes tomorrow")
+    for day in (1, 8, 38):
+        on_day(phone, day)
+        page.goto(f"{origin}/{browser.WELCOME}")
+        expect(welcome_back(page)).to_contain_text("1 item to revisit today")
+        page.goto(f"{origin}/{browser.PROGRESS}")
+        answer(page, RIGHT)
+        expect(page.locator('gist-sim[name="progress"]')).not_to_contain_text("to revisit today.")
+    on_day(phone, 400)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    browser.Board(page, name="progress").ready()
+    expect(page.get_by_text("to revisit today")).to_have_count(0)
+    assert watch.problems == []
+
+
+def test_a_lesson_left_half_way_is_offered_again_at_its_place(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.LESSON}")
+    part = page.locator("article h2").nth(3)
+    part.scroll_into_view_if_needed()
+    part.evaluate("heading => heading.scrollIntoView()")
+    browser.until(lambda: (page.wait_for_timeout(50), kept(page))[1], "the place to be kept", 15)
+    place = kept(page)["lessons"]["07"]
+    assert 4 <= place[1] <= 6
+    assert place[2] == page.locator("article h2").count()
+    page.goto(f"{origin}/{browser.WELCOME}")
+    expect(welcome_back(page)).to_contain_text(f"Continue: lesson 07, Risk after surgery, part {place[1]} of {place[2]}")
+    welcome_back(page).get_by_role("link", name="lesson 07").click()
+    page.wait_for_url("**/07_risk_after_surgery.html#*")
+    expect(page.locator("article h2").nth(place[1] - 1)).to_be_in_viewport()
+
+
+# ---------------------------------------------------------------- your progress
+
+def open_progress(page: Page, origin: str) -> browser.Board:
+    page.goto(f"{origin}/{browser.PROGRESS}")
+    return browser.Board(page, name="progress").ready()
+
+
+def choose_file(board: browser.Board, text: str) -> None:
+    file = {"name": "progress.json", "mimeType": "application/json", "buffer": text.encode()}
+    board.element.locator("input[type=file]").set_input_files(file)
+
+
+def test_progress_goes_out_as_a_file_is_deleted_and_comes_in_again(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, RIGHT)
+    board = open_progress(page, origin)
+    with page.expect_download() as saving:
+        board.element.get_by_role("button", name="Save as a file").click()
+    text = saving.value.path().read_text(encoding="utf-8")
+    assert json.loads(text) == kept(page)
+    board.element.get_by_role("button", name="Delete everything kept here").click()
+    board.element.get_by_role("button", name="No, keep it").click()
+    assert kept(page) is not None
+    board.element.get_by_role("button", name="Delete everything kept here").click()
+    board.element.get_by_role("button", name="Yes, delete everything").click()
+    expect(board.element.get_by_text("is deleted").first).to_be_visible()
+    assert kept(page) is None
+    choose_file(board, text)
+    expect(board.element.get_by_text("The file was taken over").first).to_be_visible()
+    assert kept(page)["items"] == json.loads(text)["items"]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('{"tasks": [1, 2]}', "belongs to something else"),
+    ('{"book": "gist-edu", "version": 99, "items": {}}', "newer edition"),
+    ('{"book": "gist-edu", "version": 1, "items": {"a', "cut off"),
+    ("", "holds no progress"),
+    ("x" * 400_000, "too large"),
+])
+def test_a_file_that_does_not_fit_changes_nothing_and_says_why(page: Page, origin: str, text: str, said: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, RIGHT)
+    before = kept(page)
+    board = open_progress(page, origin)
+    choose_file(board, text)
+    expect(board.element.locator(".gist-field-error")).to_contain_text(said)
+    assert kept(page) == before
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("{cut off", "could not be read"),
+    ('{"tasks": []}', "Something else had written"),
+    ('{"book": "gist-edu", "version": 1, "items": {"a": 3}, "lessons": {}, "visits": [0, 0]}', "Parts of what was kept"),
+])
+def test_what_cannot_be_read_is_put_aside_and_can_be_saved(page: Page, origin: str, text: str, said: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+    board = open_progress(page, origin)
+    expect(board.element).to_contain_text(said)
+    assert page.evaluate("key => localStorage.getItem(key)", ASIDE) == text
+    with page.expect_download() as saving:
+        board.element.get_by_role("button", name="Save the copy").click()
+    assert saving.value.path().read_text(encoding="utf-8") == text
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, RIGHT)
+    assert BET.id in kept(page)["items"], "after that, progress is kept as usual"
+
+
+def test_what_a_newer_edition_kept_is_never_written_over(page: Page, origin: str) -> None:
+    newer = '{"book": "gist-edu", "version": 99, "items": {"a": [[1, 1, 1]]}}'
+    page.goto(f"{origin}/{browser.WELCOME}")
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, newer])
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, RIGHT)
+    assert page.evaluate("key => localStorage.getItem(key)", KEY) == newer
+    board = open_progress(page, origin)
+    expect(board.element).to_contain_text("newer edition")
+
+
+def test_two_tabs_do_not_write_over_each_other(page: Page, context: BrowserContext, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    quiz(page)
+    other = context.new_page()
+    other.goto(f"{origin}/{browser.TASTER}")
+    taster = quiz(other)
+    first = taster.view()["blocks"][1]["id"].removeprefix("stem.")
+    assert first != BET.id
+    answer(page, RIGHT)
+    option = _questions.load().items[first].options[0]
+    taster.send({"type": "set", "id": "answer", "value": option.id})
+    taster.element.get_by_role("button", name="A guess").click()
+    expect(taster.element.locator(".gist-feedback")).to_be_visible()
+    assert set(kept(page)["items"]) == {BET.id, first}
+    other.close()
+
+
+NO_STORAGE = """for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name,
+  {get() { throw new DOMException('denied', 'SecurityError'); }})"""
+
+
+def test_without_storage_progress_lasts_as_long_as_the_page_and_says_so(chromium: Browser, origin: str) -> None:
+    context = chromium.new_context()
+    page, watch = browser.watched_page(context, origin)
+    page.add_init_script(NO_STORAGE)
+    page.goto(f"{origin}/{browser.PROGRESS}")
+    board = browser.Board(page, name="progress").ready()
+    expect(board.element).to_contain_text("does not let the page keep anything")
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, WRONG)
+    expect(welcome_back(page)).to_contain_text("comes tomorrow")
+    assert watch.problems == []
+    context.close()
