@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import json
 from pathlib import Path
@@ -87,9 +88,16 @@ def test_an_unknown_simulator_lists_the_known_ones() -> None:
         bundle.data("moon")
 
 
+def _texts(path: Path) -> str:
+    """What a module may print (its string constants), or a data file as it is."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return text
+    return "\n".join(str(node.value) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
+
+
 def test_simulators_type_no_percentages() -> None:
     """Numbers with a per cent sign reach the screen through the ledger only."""
     for name, parts in _data.PARTS.items():
         for path in [*(_ledger.DATA / f for f in parts.files), *(_data.PACKAGE / m for m in parts.modules)]:
-            text = Path(path).read_text(encoding="utf-8")
-            assert "%" not in text.replace("%s", ""), (name, path)
+            assert "%" not in _texts(path), (name, path)

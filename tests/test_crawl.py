@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -87,7 +88,7 @@ def test_every_evidence_link_leads_to_its_anchor(site: Path) -> None:
             assert found, f"{name}: {link}"
             target = ((site / name).parent / unquote(found[1])).resolve() if found[1] else site / name
             if target not in anchors:
-                anchors[target] = set(re.findall(r'\bid="([^"]+)"', target.read_text(encoding="utf-8")))
+                anchors[target] = {unescape(name) for name in re.findall(r'\bid="([^"]+)"', target.read_text("utf-8"))}
             assert unquote(found[2]) in anchors[target], f"{name}: {link}"
             checked += 1
     assert checked > 100

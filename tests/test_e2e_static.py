@@ -153,7 +153,7 @@ def test_the_live_first_view_equals_the_built_one(
     built = Shape(page.evaluate("html => { const box = new DOMParser().parseFromString(html, 'text/html');"
                                 " return box.querySelector('.gist-view').outerHTML; }", found[1]))
     assert live.parts == built.parts
-    assert len(live.parts) > 100
+    assert len(live.parts) > 40
 
 
 def test_what_a_reader_does_before_the_runtime_is_up_is_not_lost(page: Page, origin: str) -> None:

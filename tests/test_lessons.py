@@ -20,7 +20,7 @@ LESSON = {
 }
 REVIEW = {
     "lesson": "07", "name": "Ada Lovelace", "role": "oncologist", "affiliation": "A hospital",
-    "date": date(2026, 11, 20), "conflicts": "none", "scope": "Core", "version": "0.2.0", "outcome": "accepted",
+    "date": date(2024, 11, 20), "conflicts": "none", "scope": "Core", "version": "0.2.0", "outcome": "accepted",
     "consent": True,
 }
 
@@ -60,7 +60,7 @@ def test_the_lessons_of_the_book_can_be_read() -> None:
         ({"objectives": LESSON["objectives"] * 2}, "field objective id: expected each once; O07.1"),  # type: ignore[operator]
     ],
 )
-def test_each_planted_fault_names_file_lesson_and_field(tmp_path: Path, change: dict[str, object], complaint: str) -> None:
+def test_each_planted_fault_names_lesson_and_field(tmp_path: Path, change: dict[str, object], complaint: str) -> None:
     with pytest.raises(_lessons.LessonError) as error:
         read(tmp_path, {**LESSON, **change})
     assert complaint in str(error.value)
@@ -159,14 +159,14 @@ def test_the_book_has_no_review_it_does_not_have(lesson: _lessons.Lesson) -> Non
 
 def test_a_review_names_person_role_date_and_interests(tmp_path: Path, lesson: _lessons.Lesson) -> None:
     path = folder(tmp_path, REVIEW)
-    told = "Clinical review: Ada Lovelace, oncologist, 20 November 2026. Interests: none."
+    told = "Clinical review: Ada Lovelace, oncologist, 20 November 2024. Interests: none."
     assert _lessons.banner(lesson, path) == told
     assert "none yet" in _lessons.banner(_lessons.lesson("00"), path)
     assert _lessons.summary(path) == f"1 of {len(_lessons.lessons())} lessons"
 
 
 def test_two_reviews_of_a_lesson_are_both_named_and_count_once(tmp_path: Path, lesson: _lessons.Lesson) -> None:
-    second = {**REVIEW, "name": "Earlier One", "date": date(2026, 1, 2)}
+    second = {**REVIEW, "name": "Earlier One", "date": date(2024, 1, 2)}
     path = folder(tmp_path, REVIEW, second)
     assert _lessons.banner(lesson, path).index("Earlier One") < _lessons.banner(lesson, path).index("Ada Lovelace")
     assert _lessons.summary(path) == f"1 of {len(_lessons.lessons())} lessons"
@@ -174,7 +174,7 @@ def test_two_reviews_of_a_lesson_are_both_named_and_count_once(tmp_path: Path, l
 
 def test_a_review_that_asks_for_changes_says_so_and_does_not_count(tmp_path: Path, lesson: _lessons.Lesson) -> None:
     path = folder(tmp_path, {**REVIEW, "outcome": "changes asked for"})
-    assert "20 November 2026, who asks for changes. Interests" in _lessons.banner(lesson, path)
+    assert "20 November 2024, who asks for changes. Interests" in _lessons.banner(lesson, path)
     assert _lessons.summary(path) == "none yet"
 
 

@@ -631,7 +631,8 @@ def test_the_set_revisit_asks_what_is_due_firm_errors_first() -> None:
     assert tomorrow.state["queue"] == ["site_single", "site_several", "steps_order"]
 
 
-def test_a_commit_reaches_the_store_through_the_door_and_a_restore_does_not() -> None:
+def test_a_commit_reaches_the_store_through_the_door_and_a_restore_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_kept", dict(session._kept))
     session.load("quiz.small", json.dumps(SMALL))
     session.open_progress("", DAY, "", "")
     number = json.loads(session.start("quiz", '{"set": "small"}'))["session"]

@@ -17,7 +17,9 @@ DAY = 20783
 
 
 @pytest.fixture(autouse=True)
-def loaded() -> None:
+def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data for all simulators, and somebody new; what the tests keep is gone after them."""
+    monkeypatch.setattr(session, "_kept", dict(session._kept))
     session.load("risk", json.dumps(bundle.data("risk")))
     session.load("quiz.small", json.dumps(BUNDLES["quiz.small"]))
     session.load("progress", json.dumps(BUNDLES["progress"]))

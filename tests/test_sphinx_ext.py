@@ -30,6 +30,7 @@ extensions = ["myst_nb", "gist_edu._site.sphinx_ext"]
 html_theme = "basic"
 html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath"]
+template_bridge = "gist_edu._site.bridge.Bridge"
 myst_url_schemes = {"http": None, "https": None, "ev": None}
 nb_execution_mode = "off"
 """

@@ -124,6 +124,7 @@ def test_where_a_mark_would_disturb_there_is_none(build: Build, text: str) -> No
 def test_two_marks_never_stand_side_by_side(build: Build) -> None:
     assert marks(page(build, "# T\n\nA KIT exon, and then another exon.")) == ["KIT", "exon"]
     assert marks(page(build, "# T\n\n*KIT* exon.\n\nExon KIT.")) == ["KIT", "Exon"]
+    assert marks(page(build, "# T\n\nA KIT.\n\nExon eleven.")) == ["KIT", "Exon"]  # two paragraphs are no neighbours
 
 
 def test_the_expansion_is_passed_over_and_the_next_use_is_marked(build: Build) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from gist_edu import _lessons
@@ -128,16 +128,27 @@ def _share(options: Sequence[Option]) -> float:
 
 
 def _in_the_book(questions: Questions) -> Iterator[str]:
-    known = {objective.id: lesson for lesson in _lessons.lessons() for objective in lesson.objectives}
+    known = [objective.id for lesson in _lessons.lessons() for objective in lesson.objectives]
     counts = Counter(item.objective for item in questions.items.values())
     for item in questions.items.values():
         if item.objective not in known:
             yield f"{item.file}: question {item.id}: no objective '{item.objective}' in data/lessons.yaml"
-        if item.more and item.more["lesson"] not in {lesson.number for lesson in known.values()}:
-            yield f"{item.file}: question {item.id}: 'more' names lesson '{item.more['lesson']}', which does not exist"
+        if item.more:
+            yield from (f"{item.file}: question {item.id}: 'more' names {text}" for text in _lost(item.more))
     for objective in known:
         if counts[objective] < PER_OBJECTIVE:
             yield f"questions: objective {objective} has {counts[objective]} items; write at least {PER_OBJECTIVE}"
+
+
+def _lost(more: Mapping[str, str]) -> Iterator[str]:
+    """The lesson or the part of it that does not exist; nothing else checks links that stand in a question."""
+    lessons = {lesson.number: lesson for lesson in _lessons.lessons()}
+    if more["lesson"] not in lessons:
+        yield f"lesson '{more['lesson']}', which does not exist"
+        return
+    anchors = [anchor for _, anchor in _lessons.sections(lessons[more["lesson"]])]
+    if more.get("anchor") and anchors and more["anchor"] not in anchors:
+        yield f"'{more['anchor']}', which is no part of the lesson; choose one of: {', '.join(anchors)}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

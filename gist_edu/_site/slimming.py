@@ -27,11 +27,13 @@ _BLOCKING = re.compile(r"<script (?![^>]*\b(?:defer|async)\b)(?=[^>]*\bsrc=)")
 _PAGE_NAME = re.compile(r"[ \t]*<script>DOCUMENTATION_OPTIONS\.\w+ = [^<]*</script>\n?")
 _THEME_CHOICE = re.compile(r'<script data-cfasync="false">.*?</script>', re.S)
 _SAFE_THEME_CHOICE = """<script>
-    try { localStorage.getItem("mode"); } catch (denied) {
-      const kept = {}; // storage is switched off: choices last as long as the page
-      Object.defineProperty(window, "localStorage", {value: {
-        getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = String(value); },
-        removeItem: (key) => { delete kept[key]; }}});
+    for (const name of ["localStorage", "sessionStorage"]) {
+      try { window[name].getItem("mode"); } catch (denied) {
+        const kept = {}; // storage is switched off: choices last as long as the page
+        Object.defineProperty(window, name, {value: {
+          getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = String(value); },
+          removeItem: (key) => { delete kept[key]; }}});
+      }
     }
     document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";
     document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";

@@ -14,7 +14,7 @@ def text(key: str, md: str, role: str = "body") -> "Json":
 
 
 def group(key: str, heading: str | None, layout: str, blocks: "list[Json]", opened: bool = False) -> "Json":
-    """Blocks that belong together; layout stack, columns or fold."""
+    """Blocks that belong together; layout stack, columns, cards, row or fold."""
     block = {"kind": "group", "id": key, "layout": layout, "blocks": blocks, "open": opened}
     if heading:
         block["heading"] = heading

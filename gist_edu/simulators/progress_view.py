@@ -82,7 +82,7 @@ def _news(data: "Json", state: "Json") -> str:
     since = state["store"]["visits"][0]
     if not since:
         return ""
-    new = [change for change in data["changes"] if change["day"] >= since]
+    new = [change for change in data["changes"] if change["day"] > since]
     return "\n\n".join([change["date"] + ": " + change["text"] for change in new])
 
 
@@ -145,6 +145,7 @@ def _calibration(state: "Json") -> "list[Json]":
                     "points": [[place, float(portable.fmt(shares[place]))] for place in range(3) if found[place][0]],
                 }
             ],
+            "marks": [_mark(place, shares[place], found[place]) for place in range(3) if found[place][0]],
             "legend": [],
             "table": {
                 "columns": [{"label": label} for label in ("You said", "Answers", "Right", "Share")],
@@ -152,6 +153,12 @@ def _calibration(state: "Json") -> "list[Json]":
             },
         }
     ]
+
+
+def _mark(place: int, share: float, found: "tuple[int, int]") -> "Json":
+    asked, right = found
+    label = portable.fmt(right) + " of " + portable.fmt(asked)
+    return {"x": place, "y": float(portable.fmt(share)), "label": label}
 
 
 def sum_of(values: "list[int]") -> int:
@@ -195,7 +202,7 @@ def _delete(state: "Json") -> "Json":
         return group("delete", "Delete it", "stack", [button("ask", "Delete everything kept here", "plain")])
     return group("delete", "Delete it", "stack", [
         text("sure", "This deletes your answers, places and visits on this device. It cannot be undone.", "warning"),
-        group("which", None, "columns", [
+        group("which", None, "row", [
             button("forget", "Yes, delete everything", "primary"),
             button("keep", "No, keep it", "plain"),
         ]),

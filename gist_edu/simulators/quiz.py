@@ -194,6 +194,6 @@ def view(data: "Json", state: "Json") -> "Json":
         "error": state["error"],
         "blocks": blocks,
     }
-    if len(state["start"]) == 1:
+    if len(state["start"]) <= 1:
         shown["tools"] = "none"  # one question needs no way back to its beginning
     return shown

@@ -87,10 +87,18 @@ def _rows(item: "Json", entry: "Json") -> "list[Json]":
     chosen = [entry["answer"]] if item["kind"] == "single" else entry["answer"]
     marks = _SINGLE if item["kind"] == "single" else _SEVERAL
     found = []
-    for one in quiz_ask.offered(item, entry):
+    for one in _line(item, entry, options):
         mark, tone = marks[(options[one]["verdict"], one in chosen)]
         found.append({"text": options[one]["text"], "mark": mark, "tone": tone, "md": options[one]["feedback"]})
     return found
+
+
+def _line(item: "Json", entry: "Json", options: "Json") -> "list[str]":
+    """Of a single choice the reader's own answer first, then the best; the rest as it was shown."""
+    line = quiz_ask.offered(item, entry)
+    if item["kind"] == "several":
+        return line
+    return portable.ordered(line, lambda one: (one != entry["answer"], options[one]["verdict"] != "best"))
 
 
 def _order_rows(item: "Json", entry: "Json") -> "list[Json]":
@@ -117,7 +125,7 @@ def _ways(data: "Json", state: "Json") -> "Json":
         rows.append(button("next", label, "plain" if rows else "primary"))
     if "back" in shown:
         rows.append(button("back", "Back", "plain"))
-    return group("ways", None, "columns", rows)
+    return group("ways", None, "row", rows)
 
 
 # ---------------------------------------------------------------- the end
@@ -141,7 +149,7 @@ def result(data: "Json", state: "Json") -> "list[Json]":
         feedback("result", "info", heading, md, state["fresh"] == "question"),
         table("answers", "Your answers", ["Question", "First try", "How sure"], rows),
         text("kept", "What you missed comes back after one day, a week and a month, under " + _PROGRESS + ".", "note"),
-        group("ways", None, "columns", [button("first", "Look at them again", "plain")]),
+        group("ways", None, "row", [button("first", "Look at them again", "plain")]),
     ]
 
 

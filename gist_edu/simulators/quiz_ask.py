@@ -137,10 +137,10 @@ _MAKERS = {"single": _single, "several": _several, "order": _order, "number": _n
 
 def _commit() -> "Json":
     rows = [button("sure." + portable.fmt(place), label, "primary") for place, label in enumerate(SURE)]
-    return group("sure", "How sure are you? Saying so hands in your answer.", "columns", rows)
+    return group("sure", "How sure are you? Saying so hands in your answer.", "row", rows)
 
 
 def _ways(data: "Json", state: "Json") -> "Json":
     shown = buttons(data, state)
     labels = (("back", "Back"), ("skip", "Skip for now"))
-    return group("ways", None, "columns", [button(key, label, "plain") for key, label in labels if key in shown])
+    return group("ways", None, "row", [button(key, label, "plain") for key, label in labels if key in shown])

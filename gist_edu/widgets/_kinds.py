@@ -171,7 +171,7 @@ def _pour_upload(_: PlainSimulator, widget: Any, block: Block) -> None:
 
 # ---------------------------------------------------------------- groups
 
-_ROW = ("columns", "cards")
+_ROW = ("columns", "cards", "row")
 
 
 def _make_group(_: PlainSimulator, block: Block) -> Any:

@@ -1,6 +1,7 @@
 /**
  * Plays sequences in MicroPython (WebAssembly) under Node: node micropython.mjs <micropython.mjs> <in.json> <out.jsonl>.
- * in: {files, data, plays}; out: one line per play [view, ..., state], then {boot, load, times} in milliseconds.
+ * in: {files, bundles, plays}, bundles as text; out: one line per play [view, ..., state, [what was to be kept, ...]],
+ * then {boot, load, times} in milliseconds. See sequences.py for what a play is.
  */
 import { createWriteStream, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -27,19 +28,24 @@ for (const path of Object.keys(job.files)) {
 }
 mp.runPython('import sys\nsys.path.insert(0, "/")\nfrom gist_edu.simulators import session');
 const session = mp.globals.get("session");
-session.load("risk", job.data);
+for (const name of Object.keys(job.bundles)) session.load(name, job.bundles[name]);
 const t2 = performance.now();
 
 const times = [];
 for (const play of job.plays) {
-  const started = JSON.parse(session.start("risk", JSON.stringify(play.options)));
+  const kept = [session.open_progress(...play.opened)];
+  const started = JSON.parse(session.start(play.simulator, JSON.stringify(play.options)));
   const shown = [JSON.stringify(started.view)];
   for (const event of play.events) {
     const before = performance.now();
-    shown.push(session.send(started.session, JSON.stringify(event)));
+    if (event?.note) {
+      session.note(JSON.stringify(event.note));
+      shown.push("null");
+    } else shown.push(session.send(started.session, JSON.stringify(event)));
     times.push(performance.now() - before);
+    kept.push(session.keep());
   }
-  shown.push(session.state(started.session));
+  shown.push(session.state(started.session), JSON.stringify(kept));
   out.write(`[${shown.join(",")}]\n`);
 }
 out.end(JSON.stringify({ boot: t1 - t0, load: t2 - t1, times }) + "\n");

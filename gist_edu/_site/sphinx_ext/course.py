@@ -71,7 +71,7 @@ class Matrix(SphinxDirective):
             found = [_row(self.env, lesson, objective, asked[objective.id]) for lesson, objective in rows]
         except ValueError as error:
             raise self.error(str(error)) from error
-        columns = ("You will be able to", "Lesson", "Questions", "Read the first")
+        columns = ("You will be able to", "Lesson", "Questions")
         return [nodes.paragraph("", summary(asked)), words.table(columns, found, ["gist-matrix"])]
 
 
@@ -87,12 +87,10 @@ def summary(asked: dict[str, list[Item]]) -> str:
 
 
 def _row(env: BuildEnvironment, lesson: _lessons.Lesson, aim: _lessons.Objective, items: Sequence[Item]) -> nodes.row:
-    name = f"Question on {aim.id}"
     cells: tuple[Sequence[nodes.Node], ...] = (
         [nodes.strong("", aim.id), nodes.Text(f" {aim.text}")],
-        [page_link(env, f"{lesson.number} · {lesson.title}", lesson.file)],
-        [nodes.Text(str(len(items)))],
-        [page_link(env, name, DISCUSSION, question_anchor(items[0]))],
+        [page_link(env, lesson.number, lesson.file)],
+        [page_link(env, f"{len(items)} on {aim.id}", DISCUSSION, question_anchor(items[0]))],
     )
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 

@@ -31,6 +31,8 @@ _RAW_LINK = re.compile(
     r'<a\b(?P<before>[^>]*?)\shref="ev:(?P<address>[^"]+)"(?P<after>[^>]*)>(?P<inner>.*?)</a>', re.S
 )
 _RAW_OPEN = re.compile(r'\shref="ev:')
+_OURS = re.compile(r'\shref="(?:ev|book):')
+_PAGE = re.compile(r'(?<=\shref=")book:(?P<path>[^"#]+)')  # a page of the book, in the first view of a simulator
 
 
 class ev_link(nodes.Inline, nodes.TextElement):  # type: ignore[misc]
@@ -61,7 +63,7 @@ def _ev_references(document: nodes.document) -> Iterator[tuple[nodes.reference, 
 
 def _ev_raws(document: nodes.document) -> Iterator[nodes.raw]:
     for node in list(document.findall(nodes.raw)):
-        if "html" in node.get("format", "").split() and 'href="ev:' in node.astext():
+        if "html" in node.get("format", "").split() and _OURS.search(node.astext()):
             yield node
 
 
@@ -133,7 +135,10 @@ def _resolved(node: nodes.reference, address: str, page: str) -> nodes.Element:
 
 
 def rewrite_html(source: str, page: str) -> str:
-    """Resolve the links of an HTML fragment that will stand on ``page``; given attributes are kept."""
+    """Resolve the links of an HTML fragment that will stand on ``page``; given attributes are kept.
+
+    ``ev:`` leads to a place of the ledger, ``book:`` to a page given from the root of the site.
+    """
 
     def one(match: re.Match[str]) -> str:
         address = html.unescape(match["address"])
@@ -148,7 +153,8 @@ def rewrite_html(source: str, page: str) -> str:
         )
         return f'<a{match["before"]} href="{html.escape(target)}"{match["after"]}{added}>{match["inner"]}</a>'
 
-    return _RAW_LINK.sub(one, source)
+    resolved = _PAGE.sub(lambda match: relative_uri(page, match["path"]), source)
+    return _RAW_LINK.sub(one, resolved)
 
 
 def _visit(writer: HTML5Translator, node: nodes.Element) -> None:

@@ -57,9 +57,12 @@ export function Several({ block }: { block: SeveralBlock }) {
 }
 
 const LONG = 32; // letters; beyond that two cards side by side would be towers of words
+const BRIEF = 8; // letters; up to that two cards fit side by side on a phone
 
-const optionsClass = (options: Option[]): string =>
-  options.some(({ label }) => label.length > LONG) ? "gist-options gist-long" : "gist-options";
+function optionsClass(options: Option[]): string {
+  const longest = Math.max(...options.map(({ label }) => label.length)), hinted = options.some(({ hint }) => hint);
+  return longest > LONG ? "gist-options gist-long" : longest <= BRIEF && !hinted ? "gist-options gist-brief" : "gist-options";
+}
 
 interface OptionCardProps {
   block: ChoiceBlock | SeveralBlock; option: Option; index: number;

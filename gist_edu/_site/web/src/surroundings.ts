@@ -7,13 +7,13 @@ export interface Surroundings {
   prefix: string;
   /** The page of an evidence address, or null where there is none yet (at build time, in JupyterLab). */
   hrefOf(address: string): string | null;
-  /** The address of a page of the book, given from its root; null where there are no pages. */
+  /** The address of a page of the book, given from its root; null where there are no pages. The builder resolves `book:`. */
   pageOf(path: string): string | null;
   /** False while focus must stay where it is: at the first drawing, and when a link or a program restores a state. */
   mayMoveFocus: boolean;
 }
 
-export const BUILD_TIME: Surroundings = { prefix: "gist", hrefOf: () => null, pageOf: () => null, mayMoveFocus: false };
+export const BUILD_TIME: Surroundings = { prefix: "gist", hrefOf: () => null, pageOf: (path) => `book:${path}`, mayMoveFocus: false };
 const Context = createContext<Surroundings>(BUILD_TIME);
 export const SurroundingsProvider = Context.Provider;
 

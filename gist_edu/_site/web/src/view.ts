@@ -67,7 +67,7 @@ export interface DownloadBlock extends Base { kind: "download"; label: string; f
 export interface UploadBlock extends Field { kind: "upload"; accept: string; max_bytes: number }
 /** Sources behind what is on screen. */
 export interface EvidenceBlock extends Base { kind: "evidence"; heading: string; items: { address: string; text: string; source: string }[] }
-export interface GroupBlock extends Base { kind: "group"; heading?: string; layout: "stack" | "columns" | "cards" | "fold"; open?: boolean; blocks: Block[] }
+export interface GroupBlock extends Base { kind: "group"; heading?: string; layout: "stack" | "columns" | "cards" | "row" | "fold"; open?: boolean; blocks: Block[] }
 
 export type Block = TextBlock | ChoiceBlock | NumberBlock | SelectBlock | ToggleBlock | ButtonBlock | TableBlock | ChartBlock
   | MeterBlock | TimelineBlock | FeedbackBlock | EvidenceBlock | GroupBlock | SeveralBlock | OrderBlock | VerdictsBlock
