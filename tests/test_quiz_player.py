@@ -296,11 +296,20 @@ def test_a_new_try_shows_another_option_on_top() -> None:
         assert len(set(tops)) == 4
 
 
-def test_options_keep_their_place_from_the_question_to_the_answer() -> None:
-    play = one("site_single")
+def test_several_boxes_keep_their_place_from_the_question_to_the_answer() -> None:
+    play = one("site_several")
     asked = [entry["label"] for entry in block(play.view, "answer")["options"]]
-    assert [row["text"] for row in block(play.commit("c"), "options")["items"]] == asked
-    assert asked != [option["text"] for option in ITEMS["site_single"]["options"]]
+    assert [row["text"] for row in block(play.commit(["size"]), "options")["items"]] == asked
+    assert asked != [option["text"] for option in ITEMS["site_several"]["options"]]
+
+
+@pytest.mark.parametrize(("answer", "first"), [("c", ["c", "a"]), ("a", ["a"]), ("b", ["b", "a"]), ("d", ["d", "a"])])
+def test_of_a_single_choice_ones_own_answer_comes_first_and_then_the_best(answer: str, first: list[str]) -> None:
+    play = one("site_single")
+    asked = [entry["value"] for entry in block(play.view, "answer")["options"]]
+    texts = {option["text"]: option["id"] for option in ITEMS["site_single"]["options"]}
+    rows = [texts[row["text"]] for row in block(play.commit(answer), "options")["items"]]
+    assert rows == [*first, *(option for option in asked if option not in first)]
 
 
 def test_skip_back_next_and_the_result() -> None:

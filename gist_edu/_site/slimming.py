@@ -121,12 +121,13 @@ def repair(page: str) -> str:
 
 
 _ICON_RULES = re.compile(r'(?:\.fa-[\w-]+:{1,2}(?:before|after),?)+\{content:"[^"]*"\}')
+_NEVER_ASKED = ("**/*.map", "**/*.mo", "**/*.po")
 _FONT_FACES = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
 
 
 def slim_static(static: Path) -> None:
-    """Remove from the written site what no page asks for: icon fonts, their script and rules, source maps."""
-    for pattern in ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "scripts/*.map", "vendor/fontawesome/**/*.*"):
+    """Remove from the written site what no page asks for: icon fonts, source maps, translations of the theme."""
+    for pattern in ("scripts/fontawesome.js*", "scripts/bootstrap.js*", "vendor/fontawesome/**/*.*", *_NEVER_ASKED):
         for path in static.glob(pattern):
             path.unlink()
     for path in (static / "styles").glob("*.css"):

@@ -44,7 +44,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     node, folder = _node(), tmp_path_factory.mktemp("parity")
     plays = [*sequences(SEED, PLAYS), *text_plays()]
     files = {path: text for name in (None, *PARTS) for path, text in bundle.python_files(name).items()}
-    job = {"files": files, "bundles": {name: json.dumps(BUNDLES[name], ensure_ascii=False) for name in BUNDLES}, "plays": plays}
+    bundles = {name: json.dumps(BUNDLES[name], ensure_ascii=False) for name in BUNDLES}  # raw, as the page has it
+    job = {"files": files, "bundles": bundles, "plays": plays}
     (folder / "in.json").write_text(json.dumps(job), encoding="utf-8")
     command = [node, str(HERE / "micropython.mjs"), str(RUNTIME), str(folder / "in.json"), str(folder / "out.jsonl")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)

@@ -32,9 +32,6 @@ TYPES = {
     "txt": ("text/plain; charset=utf-8", f"for hosts: {HEADER}, {SIZES}"),
     "": ("text/plain; charset=utf-8", f"for hosts: {SUMS}"),
     "inv": ("application/octet-stream", "index for other Sphinx books; no page asks for it"),
-    "map": ("application/json", "for developers; no page asks for it"),
-    "mo": ("application/octet-stream", "translations of the theme; no page asks for it"),
-    "po": ("text/plain; charset=utf-8", "translations of the theme; no page asks for it"),
 }
 
 
