@@ -88,7 +88,10 @@ def cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     short = text[:longest]
-    return (short[: short.rfind(" ")] if " " in short else short) + "…"
+    short = short[: short.rfind(" ")] if " " in short else short
+    while short and short[-1] in ".,;:":
+        short = short[:-1]
+    return short + "…"
 
 
 def ev(data: "Json", address: str) -> str:

@@ -134,7 +134,7 @@ def _calibration(state: "Json") -> "list[Json]":
             "form": "xy",
             "id": "calibration",
             "title": "How sure, and how often right",
-            "summary": _fit(found),
+            "summary": _counts(found) + " " + _fit(found),
             "x": {"label": "You said", "names": list(SURE)},
             "y": {"label": "Right at first sight", "unit": "of 100", "min": 0, "max": 100},
             "series": [
@@ -145,7 +145,6 @@ def _calibration(state: "Json") -> "list[Json]":
                     "points": [[place, float(portable.fmt(shares[place]))] for place in range(3) if found[place][0]],
                 }
             ],
-            "marks": [_mark(place, shares[place], found[place]) for place in range(3) if found[place][0]],
             "legend": [],
             "table": {
                 "columns": [{"label": label} for label in ("You said", "Answers", "Right", "Share")],
@@ -155,10 +154,14 @@ def _calibration(state: "Json") -> "list[Json]":
     ]
 
 
-def _mark(place: int, share: float, found: "tuple[int, int]") -> "Json":
-    asked, right = found
-    label = portable.fmt(right) + " of " + portable.fmt(asked)
-    return {"x": place, "y": float(portable.fmt(share)), "label": label}
+def _counts(found: "list[tuple[int, int]]") -> str:
+    """Very sure: right in 2 of 3; and so on, for what was used."""
+    parts = []
+    for place in (2, 1, 0):
+        asked, right = found[place]
+        if asked:
+            parts.append(SURE[place] + ": right in " + portable.fmt(right) + " of " + portable.fmt(asked))
+    return "You said " + "; ".join(parts) + "."
 
 
 def sum_of(values: "list[int]") -> int:

@@ -166,7 +166,7 @@ def _calibration(state: "Json", answered: "list[str]") -> str:
 
 def _result_row(data: "Json", state: "Json", place: int, item: str) -> "list[Json]":
     first = record_of(state, item)["first"]
-    shown = cell(portable.fmt(place + 1) + ". " + portable.cut(data["items"][item]["stem"], 70))
+    shown = cell(portable.fmt(place + 1) + ". " + portable.cut(data["items"][item]["stem"], 44))
     if first is None:
         return [shown, cell("skipped", "muted"), cell("–")]
     return [shown, cell("right", "good") if first[0] else cell("missed", "warn"), cell(quiz_ask.SURE[first[1]].lower())]
