@@ -19,12 +19,11 @@ import yaml
 
 from gist_edu import _lessons
 from gist_edu._ledger import DATA, LedgerError, resolve
-from gist_edu._questions import Item, Questions, load
+from gist_edu._questions import REVISIT, Item, Questions, load
 from gist_edu._words import date_in_words
 
 PACKAGE = Path(__file__).parent
 EPOCH = date(1970, 1, 1)
-REVISIT = "revisit"  # all questions: what is due on a day is known to the reader's progress only
 
 
 @dataclass(frozen=True)
@@ -223,6 +222,7 @@ def _progress(changes: list[Mapping[str, Any]]) -> dict[str, Any]:
         "sets": [
             {"name": name, "items": list(items), **_place(name, known.get(name))} for name, items in sets.items()
         ],
+        "items": list(load().items),
         "changes": [_change(change) for change in changes],
     }
 

@@ -19,6 +19,7 @@ from gist_edu._ledger import DATA, LedgerError, link_problem, resolve
 
 FOLDER = DATA / "questions"
 SETS = "sets.yaml"
+REVISIT = "revisit"  # the set of all questions, of which the reader's progress knows which are due
 KINDS = ("single", "several", "order", "number")
 LEVELS = ("S", "R", "P")
 VERDICTS = {"single": ("best", "acceptable", "wrong"), "several": ("best", "wrong"), "order": ()}
@@ -293,8 +294,9 @@ def _check_links(item: Item) -> None:
 def _sets(path: Path, items: Mapping[str, Item]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, ids in _read(path, dict, "a mapping of sets").items():
-        if not isinstance(name, str) or not _texts(ids or []):
-            raise QuestionError(f'{path.name}: set {name!r}: expected "name": [ids]; put names such as "07" in quotes.')
+        if not isinstance(name, str) or name == REVISIT or not _texts(ids or []):
+            raise QuestionError(f'{path.name}: set {name!r}: expected "name": [ids]; put names such as "07" in quotes, '
+                                f'and leave the name "{REVISIT}" to what is due.')
         lost = [item for item in ids or () if item not in items]
         if lost or len(set(ids or ())) != len(ids or ()):
             raise QuestionError(f"{path.name}: set '{name}': {', '.join(lost) or 'a question stands twice'}: "

@@ -4,6 +4,7 @@ Axe sees neither whether words make sense nor whether focus moves well; those ar
 """
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 import browser
 import pytest
 from playwright.sync_api import Browser, Page
+
+from gist_edu import _questions
 
 AXE = browser.ROOT / "gist_edu" / "_site" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -103,26 +106,75 @@ def _restored_in_vain(board: browser.Board) -> None:
     board.send({"type": "restore", "state": None})
 
 
-STATES: dict[str, Callable[[browser.Board], None]] = {
-    "start": lambda _: None,
-    "event": _after_an_event,
-    "feedback": _after_the_commit,
-    "field_error": _with_errors,
-    "tampered": _restored_in_vain,
+def _as_it_comes(_: browser.Board) -> None:
+    """Nothing done yet."""
+
+
+def _unanswered(quiz: browser.Board) -> None:
+    quiz.send({"type": "press", "id": "sure.2"})
+
+
+def _missed(quiz: browser.Board) -> None:
+    wrong = next(option.id for option in BET.options if option.verdict == "wrong")
+    quiz.send({"type": "set", "id": "answer", "value": wrong})
+    quiz.send({"type": "press", "id": "sure.2"})
+    quiz.wait_for(f"feedback.{BET.id}.0")
+
+
+def _at(kind: str) -> Callable[[browser.Board], None]:
+    """The first question of this kind in the lesson's set."""
+    def go(quiz: browser.Board) -> None:
+        while (quiz.block("answer") or {"kind": kind})["kind"] != kind:
+            quiz.send({"type": "press", "id": "skip"})
+        assert quiz.block("answer"), f"no question of kind {kind} in the set"
+    return go
+
+
+def _all_skipped(quiz: browser.Board) -> None:
+    while quiz.block("answer"):
+        quiz.send({"type": "press", "id": "skip"})
+
+
+def _with_progress(board: browser.Board) -> None:
+    items = {BET.id: [[1, 0, 2]], **{f"other{place}": [[1, place % 2, place % 3]] for place in range(9)}}
+    store = {"book": "gist-edu", "version": 1, "items": items, "lessons": {"07": [1, 4, 11]}, "visits": [1, 2]}
+    board.send({"type": "set", "id": "file", "value": json.dumps(store)})
+    board.send({"type": "press", "id": "ask"})
+
+
+BET = _questions.load().of_set("bet")[0]
+# simulator and state -> the page it stands on, and what is done there
+STATES: dict[str, tuple[str, Callable[[browser.Board], None]]] = {
+    "risk_start": (browser.LESSON, _as_it_comes),
+    "risk_event": (browser.LESSON, _after_an_event),
+    "risk_feedback": (browser.LESSON, _after_the_commit),
+    "risk_field_error": (browser.LESSON, _with_errors),
+    "risk_tampered": (browser.LESSON, _restored_in_vain),
+    "quiz_start": (browser.WELCOME, _as_it_comes),
+    "quiz_unanswered": (browser.WELCOME, _unanswered),
+    "quiz_missed": (browser.WELCOME, _missed),
+    "quiz_several": (browser.LESSON, _at("several")),
+    "quiz_order": (browser.LESSON, _at("order")),
+    "quiz_number": (browser.LESSON, _at("number")),
+    "quiz_result": (browser.LESSON, _all_skipped),
+    "progress_start": (browser.PROGRESS, _as_it_comes),
+    "progress_kept": (browser.PROGRESS, _with_progress),
 }
 
 
 @pytest.fixture(params=list(STATES))
 def in_state(request: pytest.FixtureRequest, still: Page, origin: str) -> tuple[str, browser.Board]:
-    still.goto(f"{origin}/{browser.LESSON}")
-    board = browser.Board(still).ready()
-    STATES[request.param](board)
+    name: str = request.param
+    page, steps = STATES[name]
+    still.goto(f"{origin}/{page}")
+    board = browser.Board(still, name=name.partition("_")[0]).ready()
+    steps(board)
     for fold in board.element.locator("details").all():
         fold.evaluate("fold => { fold.open = true; }")
-    return request.param, board
+    return name, board
 
 
-def test_no_state_of_the_board_breaks_a_rule(in_state: tuple[str, browser.Board], axe: str) -> None:
+def test_no_state_of_a_simulator_breaks_a_rule(in_state: tuple[str, browser.Board], axe: str) -> None:
     name, board = in_state
     assert violations(board.page, axe) == [], name
 
@@ -142,7 +194,7 @@ def test_an_open_evidence_card_breaks_no_rule(still: Page, origin: str, axe: str
 def test_the_accessibility_tree_is_as_agreed(in_state: tuple[str, browser.Board]) -> None:
     name, board = in_state
     told = board.element.aria_snapshot() + "\n"
-    path = SNAPSHOTS / f"risk_{name}.yaml"
+    path = SNAPSHOTS / f"{name}.yaml"
     if os.environ.get(UPDATE):
         path.parent.mkdir(exist_ok=True)
         path.write_text(told, encoding="utf-8")
@@ -173,7 +225,7 @@ def test_no_page_scrolls_sideways_at_320_px_which_is_400_percent_zoom(still: Pag
     assert found == {}
 
 
-def test_no_state_of_the_board_scrolls_sideways_at_320_px(in_state: tuple[str, browser.Board]) -> None:
+def test_no_state_of_a_simulator_scrolls_sideways_at_320_px(in_state: tuple[str, browser.Board]) -> None:
     name, board = in_state
     board.page.set_viewport_size({"width": 320, "height": 256})
     assert too_wide(board.page) == [], name

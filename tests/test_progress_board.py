@@ -98,13 +98,20 @@ def test_a_returning_reader_is_led_on_and_told_what_comes_back() -> None:
 
 
 def test_several_items_are_counted() -> None:
-    store = store_of(one=[[DAY - 1, 0, 1]], two=[[DAY - 9, 0, 1]], later=[[DAY, 0, 1]])
+    store = store_of(site_single=[[DAY - 1, 0, 1]], steps_order=[[DAY - 9, 0, 1]], steps_number=[[DAY, 0, 1]])
     assert "**2 items to revisit today.**" in words(shown(started(store, "welcome")))
+
+
+def test_a_question_that_this_edition_no_longer_asks_is_not_counted() -> None:
+    store = store_of(site_single=[[DAY - 1, 0, 1]], retired=[[DAY - 9, 0, 1]])
+    assert "**1 item to revisit today.**" in words(shown(started(store, "welcome")))
+    only = words(shown(started(store_of(retired=[[DAY, 0, 1]]), "welcome")))
+    assert "revisit" not in only
 
 
 @pytest.mark.parametrize(("wait", "when"), [(1, "tomorrow"), (2, "in 2 days"), (7, "in 7 days")])
 def test_where_nothing_is_due_the_next_day_is_named(wait: int, when: str) -> None:
-    store = store_of(one=[[DAY - 7 + wait, 1, GUESS]])
+    store = store_of(site_single=[[DAY - 7 + wait, 1, GUESS]])
     assert f"Nothing to revisit today; the next item comes {when}." in words(shown(started(store, "welcome")))
 
 

@@ -406,15 +406,16 @@ def test_at_the_ends_nothing_moves_and_nothing_is_wrong() -> None:
 
 
 @pytest.mark.parametrize("bad", ["", "abc", "1e2", -1, 100.1, 1e9, None, True, [], {}, "nan"])
-def test_a_number_that_cannot_be_accepted_says_why_and_keeps_the_last_good_one(bad: Any) -> None:
+def test_a_number_that_cannot_be_accepted_says_why_and_is_not_handed_in_as_an_earlier_one(bad: Any) -> None:
     play = one("steps_number")
     play.set("answer", 40)
     tree = play.set("answer", bad)
     field = block(tree, "answer")
-    assert field["value"] == 40
+    assert field["value"] is None
     assert "0 to 100 of 100" in field["error"]
     assert tree["announce"] == field["error"]
     assert tree["error"] is None
+    assert "Give a number first" in block(play.press("sure.1"), "answer")["error"]
     fixed = block(play.set("answer", "41,5"), "answer")
     assert (fixed["value"], fixed["error"], fixed["text"]) == (41.5, None, None)
 
@@ -428,7 +429,7 @@ EVENTS: list[Any] = [
     {"type": "press", "id": "answer.sideways.one"}, {"type": "set", "id": "answer", "value": "z"},
     {"type": "set", "id": "answer", "value": ["a"]}, {"type": "set", "id": "answer", "value": None},
     {"type": "set", "id": "answer.a", "value": True}, {"type": "set", "id": "answer.", "value": True},
-    {"type": "set", "id": "sure.1", "value": True}, {"type": "set", "id": {}, "value": 1}, {"type": "progress"},
+    {"type": "set", "id": "sure.1", "value": True}, {"type": "set", "id": {}, "value": 1},
 ]  # fmt: skip
 
 
@@ -638,6 +639,18 @@ def test_the_set_revisit_asks_what_is_due_firm_errors_first() -> None:
     assert play.state["queue"] == ["site_single", "steps_order"]
     tomorrow = Play(BUNDLES["quiz.revisit"], **{**store, "day": DAY + 1})
     assert tomorrow.state["queue"] == ["site_single", "site_several", "steps_order"]
+
+
+def test_what_is_due_follows_the_progress_of_the_page_until_a_question_is_begun() -> None:
+    due = {"type": "progress", "progress": known(site_single=[[DAY - 1, 0, 2]])}
+    play = Play(BUNDLES["quiz.revisit"], **known())
+    assert play.state["queue"] == []
+    assert block(play.send(due), "stem.site_single")
+    begun = play.set("answer", "a")
+    more = {"type": "progress", "progress": known(site_single=[[DAY - 1, 0, 2]], steps_order=[[DAY - 1, 0, 2]])}
+    assert play.send(more) == begun
+    other = Play(SMALL)
+    assert other.send(due) == other.view, "an ordinary set asks its own questions, whatever is due"
 
 
 def test_a_commit_reaches_the_store_through_the_door_and_a_restore_does_not(monkeypatch: pytest.MonkeyPatch) -> None:

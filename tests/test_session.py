@@ -233,7 +233,14 @@ def test_an_earlier_copy_stays_on_offer() -> None:
     assert session.open_progress(json.dumps(KEPT), DAY, "the copy of last week", "") is False
     view = json.loads(session.start("progress", "{}"))["view"]
     assert field(view, "aside")["text"] == "the copy of last week"
-    assert problem(view) == ""
+    assert problem(view) == "Earlier progress could not be read. A copy of it was put aside."
+
+
+def test_the_day_can_change_while_the_page_is_open() -> None:
+    session.open_progress(json.dumps(KEPT), DAY, "", "")
+    session.new_day(DAY + 1)
+    session.note('{"kind": "visit"}')
+    assert json.loads(session.keep())["visits"][1] == DAY + 1
 
 
 def test_what_a_newer_edition_kept_is_never_written_over() -> None:

@@ -67,10 +67,13 @@ def _parsed(text: "Any") -> "Any":
 def _migrated(raw: "Json") -> "Any":
     """The store in today's form, step by step; None when a step is not known."""
     while raw["version"] < VERSION:
-        step = MIGRATIONS.get(raw["version"])
+        before = raw["version"]
+        step = MIGRATIONS.get(before)
         if step is None:
             return None
         raw = step(raw)
+        if raw["version"] <= before:
+            return None  # a step that leads nowhere would be taken for ever
     return raw
 
 
@@ -155,11 +158,11 @@ def _answer(store: "Json", note: "Json", day: int) -> "Json":
 
 
 def _place(store: "Json", note: "Json", day: int) -> "Json":
-    """The furthest part a reader came to; reading an earlier part again does not lose it."""
+    """The furthest part a reader came to; reading an earlier part again does not lose it. Lessons grow and shrink."""
     if not (_word(note.get("lesson")) and _place_fits([day, note.get("part"), note.get("of")])):
         return store
     before = store["lessons"].get(note["lesson"], [0, 0, 0])
-    place = [day, max(before[1], note["part"]), max(before[2], note["of"])]
+    place = [day, min(max(before[1], note["part"]), note["of"]), note["of"]]
     return _visited(_with(store, "lessons", note["lesson"], place), day)
 
 
@@ -227,7 +230,7 @@ def schedule(attempts: "list[list[int]]") -> "tuple[int, int] | None":
     """(step, day it is due) of a question; None when it need not come back.
 
     A miss starts the steps of 1, 7 and 30 days; a right answer on or after the due day goes one step on, a right guess
-    repeats the step, and another miss starts again. A question guessed rightly at first sight enters at 7 days.
+    repeats the step, and another miss starts again. A right guess enters at 7 days where nothing was waiting.
     """
     step, due = -1, 0
     for day, right, confidence in attempts:
@@ -251,23 +254,27 @@ def overconfident(attempts: "list[list[int]]") -> bool:
     return bool(misses) and misses[-1] == SURE
 
 
-def due(store: "Json", day: int) -> list[str]:
-    """Questions to come back to on ``day``: overconfident misses first, then by the day they fell due."""
+def due(store: "Json", day: int, known: "Any" = None) -> list[str]:
+    """Questions to come back to on ``day``: overconfident misses first, then by the day they fell due.
+
+    ``known`` holds the questions of this edition; what the store knows from another one is left out.
+    """
     rows = []
     for key in portable.ordered(store["items"]):
         plan = schedule(store["items"][key])
-        if plan is not None and plan[1] <= day:
+        if plan is not None and plan[1] <= day and (known is None or key in known):
             rows.append((0 if overconfident(store["items"][key]) else 1, plan[1], key))
     return [key for _, _, key in portable.ordered(rows)]
 
 
-def next_due(store: "Json", day: int) -> int | None:
+def next_due(store: "Json", day: int, known: "Any" = None) -> int | None:
     """The next day after ``day`` on which a question comes back; None when none will."""
     found = None
     for key in portable.ordered(store["items"]):
         plan = schedule(store["items"][key])
-        if plan is not None and plan[1] > day and (found is None or plan[1] < found):
-            found = plan[1]
+        if plan is None or plan[1] <= day or (known is not None and key not in known):
+            continue
+        found = plan[1] if found is None else min(found, plan[1])
     return found
 
 

@@ -20,6 +20,7 @@ PROBLEMS = {
     "you can save it as a file.",
     "kernel": "A notebook keeps nothing: your progress lasts until the kernel stops. You can save it as a file.",
 }
+_ASIDE = "Earlier progress could not be read. A copy of it was put aside."
 _KEPT = "It is kept in this browser, on this device only. Nothing is sent. Private windows forget it when they close."
 
 
@@ -31,7 +32,8 @@ def buttons(state: "Json") -> list[str]:
 
 
 def _problem(state: "Json") -> "list[Json]":
-    found = [text("problem", PROBLEMS[state["problem"]], "warning")] if state["problem"] else []
+    problem = PROBLEMS[state["problem"]] if state["problem"] else _ASIDE if state["aside"] else ""
+    found = [text("problem", problem, "warning")] if problem else []
     if state["aside"]:
         found.append(download("aside", "Save the copy that could not be read", ASIDE, state["aside"]))
     return found
@@ -44,7 +46,7 @@ def welcome(data: "Json", state: "Json") -> "list[Json]":
     """Continue, come back, and what is new; no block at all for somebody who was never here."""
     if state["store"] == progress.empty() and state["problem"] in ("",) + progress.HOSTS_OWN:
         return []
-    lines = [_continue(data, state), _waiting(state, "Under [Your progress](book:book/progress.html).")]
+    lines = [_continue(data, state), _waiting(data, state, "Under [Your progress](book:book/progress.html).")]
     blocks = _problem(state) + [text("line." + portable.fmt(place), line) for place, line in enumerate(lines) if line]
     news = _news(data, state)
     return blocks + ([group("news", "New since your last visit", "stack", [text("news.list", news)])] if news else [])
@@ -65,11 +67,11 @@ def _continue(data: "Json", state: "Json") -> str:
     return "**Continue:** [lesson " + number + ", " + lesson["title"] + "](book:" + href + "), " + place + "."
 
 
-def _waiting(state: "Json", where: str) -> str:
-    count = len(progress.due(state["store"], state["day"]))
+def _waiting(data: "Json", state: "Json", where: str) -> str:
+    count = len(progress.due(state["store"], state["day"], data["items"]))
     if count:
         return "**" + portable.fmt(count) + (" item" if count == 1 else " items") + " to revisit today.** " + where
-    later = progress.next_due(state["store"], state["day"])
+    later = progress.next_due(state["store"], state["day"], data["items"])
     return "" if later is None else "Nothing to revisit today; the next item comes " + _in(later - state["day"]) + "."
 
 
@@ -94,7 +96,7 @@ def full(data: "Json", state: "Json") -> "list[Json]":
     blocks = _problem(state)
     if state["told"]:
         blocks.append(text("told", state["told"], "note"))
-    lines = [_continue(data, state), _waiting(state, "They are the questions below.")]
+    lines = [_continue(data, state), _waiting(data, state, "You find it below.")]
     blocks = blocks + [text("line." + portable.fmt(place), line) for place, line in enumerate(lines) if line]
     blocks = blocks + [_lessons(data, state)] + _calibration(state)
     return blocks + [text("kept", _KEPT, "note"), _file(state), _delete(state)]

@@ -23,8 +23,7 @@ def init(data: "Json", options: "Json") -> "Json":
     known = options.get("progress") or {"store": progress.empty(), "day": 0}
     answered = known["store"]["items"]
     if data["set"] == REVISIT:
-        queue = [item for item in progress.due(known["store"], known["day"]) if item in data["items"]]
-        return quiz_state.start(data, queue, 0, 0)
+        return quiz_state.start(data, progress.due(known["store"], known["day"], data["items"]), 0, 0)
     new = [item for item in data["order"] if item not in answered]
     place = data["order"].index(new[0]) if new else 0
     return quiz_state.start(data, list(data["order"]), place, len(data["order"]) - len(new))
@@ -35,6 +34,8 @@ def init(data: "Json", options: "Json") -> "Json":
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
+    if isinstance(event, dict) and event.get("type") == "progress":
+        return _due_now(data, state, event)
     state = dict(state)
     state["records"] = dict(state["records"])
     state["error"], state["announce"], state["fresh"], state["bad"], state["notes"] = None, "", "", None, []
@@ -50,6 +51,15 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
         return state
     state["error"] = "That is not on the screen now, so nothing was changed."
     return state
+
+
+def _due_now(data: "Json", state: "Json", event: "Json") -> "Json":
+    """What is due, when the reader's progress changed elsewhere; questions that were begun stay as they are."""
+    if data["set"] == REVISIT and not state["records"]:
+        return init(data, event)
+    same = dict(state)
+    same["notes"] = []
+    return same
 
 
 def _open(data: "Json", state: "Json") -> "Json | None":
@@ -95,8 +105,7 @@ def _number(state: "Json", item: "Json", value: "Any") -> bool:
     if problem:
         state["bad"] = {"text": portable.shown(value), "error": problem}
         state["announce"] = problem
-    else:
-        _keep(state, item, found)
+    _keep(state, item, found)  # what could not be read replaces an earlier number: only what is on screen is handed in
     return True
 
 

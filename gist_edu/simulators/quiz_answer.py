@@ -55,7 +55,7 @@ def blocks(data: "Json", state: "Json", item: "Json") -> "list[Json]":
 
 def _feedback(data: "Json", state: "Json", item: "Json") -> "Json":
     entry, judged = record(state), verdict(data, state)
-    md = _REMARKS[(quiz.counts(judged), entry["confidence"])]
+    md = "" if judged == quiz.ALSO else _REMARKS[(quiz.counts(judged), entry["confidence"])]
     if item["kind"] == "number":
         said = "You said " + portable.shortest(entry["answer"]) + " " + item["answer"]["unit"]
         said = said + "; it was " + item["answer"]["link"] + ". "

@@ -86,6 +86,11 @@ def open_progress(text: str | None, day: int, aside: str | None, problem: str) -
     return found in SET_ASIDE
 
 
+def new_day(day: int) -> None:
+    """The day has changed while the page was open."""
+    _kept["day"] = day
+
+
 def note(note_json: str) -> None:
     """Something the page itself saw: a visit, or a place in a lesson."""
     _note(json.loads(note_json))

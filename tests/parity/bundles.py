@@ -126,6 +126,7 @@ PROGRESS: Json = {
         {"name": "07", "title": "07 · Risk", "href": "notebooks/07.html", "items": ["site_single", "steps_order"]},
         {"name": "bet", "title": "The bet", "href": "book/index.html", "items": ["steps_number"]},
     ],
+    "items": list(ITEMS),
     "changes": [
         {"date": "1 October 2026", "day": 20727, "text": "An old change."},
         {"date": "20 November 2026", "day": 20777, "text": "A new change, with [16%](ev:afip_gastric.g5)."},

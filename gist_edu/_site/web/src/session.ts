@@ -19,6 +19,7 @@ interface Door {
   note(noteJson: string): void;
   keep(): string;
   not_kept(): void;
+  new_day(day: number): void;
 }
 
 export interface Session {
@@ -51,6 +52,7 @@ export async function startSession(name: string, bundle: string, optionsJson: st
     door.load(bundle, data);
     loaded.add(bundle);
   }
+  refresh(door);
   const { session, view } = JSON.parse(door.start(name, optionsJson)) as { session: number; view: View };
   return {
     first: view,
@@ -96,9 +98,10 @@ function takeOver(door: Door, kept: store.Kept): void {
   if (door.open_progress(kept.text, store.today(), kept.aside, kept.denied ? "denied" : "")) store.setAside(kept.text);
 }
 
-/** Another tab may have kept something since: read it before adding to it. True when there was something new. */
+/** Another tab may have kept something since, or midnight may have passed. True when there was something new to read. */
 function refresh(door: Door): boolean {
   const kept = store.read();
+  door.new_day(store.today());
   if (kept.denied || kept.text === seen) return false;
   takeOver(door, kept);
   return true;

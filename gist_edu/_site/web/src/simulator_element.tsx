@@ -76,7 +76,7 @@ export class GistSim extends HTMLElement {
     this.stage.takeOver((this.view = session.first), PERSONAL.includes(this.name));
     this.session = session;
     this.showRoom();
-    if (this.name === FOLLOWS) onProgress(() => void this.send({ type: "progress" }).catch(() => undefined));
+    if (FOLLOW.includes(this.bundle)) onProgress(() => void this.send({ type: "progress" }).catch(() => undefined));
     if (this.tools.status) this.drawTools({ status: "" });
     for (const { event, answer, refuse } of this.waiting.splice(0)) {
       this.send(event).then(answer, refuse);
@@ -85,6 +85,7 @@ export class GistSim extends HTMLElement {
   }
 
   private answer(event: Event): View {
+    const before = this.view;
     try {
       this.view = this.session!.send(event);
     } catch (error) {
@@ -92,6 +93,7 @@ export class GistSim extends HTMLElement {
       this.drawTools({ status: "The simulator could not answer this step, so nothing was changed. “Start again” begins anew." });
       throw error;
     }
+    if (event.type === "progress" && JSON.stringify(this.view) === JSON.stringify(before)) return this.view; // say nothing twice
     this.stage.draw(this.view, event.type !== "restore" && event.type !== "progress");
     this.showRoom();
     if (this.tools.status || this.tools.link) this.drawTools({ status: "", link: null });
@@ -147,8 +149,8 @@ export class GistSim extends HTMLElement {
   }
 }
 
-const FOLLOWS = "progress"; // the simulator that shows what is kept
-const PERSONAL = [FOLLOWS, "quiz"]; // their first view depends on what the reader did before
+const FOLLOW = ["progress", "quiz.revisit"]; // bundles of simulators that show what is kept, also what others add to it
+const PERSONAL = ["progress", "quiz"]; // simulators whose first view depends on what the reader did before
 
 /** Where a page of the book stands, seen from this page. */
 const pageOf = (path: string): string => (document.documentElement.dataset["content_root"] ?? "./") + path;

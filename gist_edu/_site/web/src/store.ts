@@ -19,8 +19,12 @@ export function write(text: string): boolean {
   return attempt(() => localStorage.setItem(KEY, text));
 }
 
+/** Put beside what lies there already. */
 export function setAside(text: string): boolean {
-  return attempt(() => localStorage.setItem(ASIDE, text));
+  return attempt(() => {
+    const there = localStorage.getItem(ASIDE) ?? "";
+    if (!there.includes(text)) localStorage.setItem(ASIDE, there ? `${there}\n\n${text}` : text);
+  });
 }
 
 export function clear(): boolean {
