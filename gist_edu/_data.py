@@ -111,9 +111,13 @@ def _bare(value: object) -> float | int | None:
 
 
 def _parts(bundle: str) -> Parts:
-    if bundle not in bundles():
-        raise ValueError(f"There is no simulator {bundle!r}; choose one of: {', '.join(bundles())}.")
-    return PARTS[bundle.partition(".")[0]]
+    name, _, part = bundle.partition(".")
+    if bundle in bundles():
+        return PARTS[name]
+    if name == "quiz":
+        given = f"knows no set '{part}'" if part else "needs a set"
+        raise ValueError(f"The question player {given}; give set=... one of: {', '.join([*load().sets, REVISIT])}.")
+    raise ValueError(f"There is no simulator {bundle!r}; choose one of: {', '.join(PARTS)}.")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The risk board in a notebook, without a browser: both renderers drive the same simulator."""
+"""The simulators in a notebook, without a browser: both renderers drive the same one."""
 from __future__ import annotations
 
 from typing import Any
@@ -7,7 +7,8 @@ import pytest
 import traitlets
 
 import gist_edu
-from gist_edu import evidence
+from gist_edu import _questions, evidence
+from gist_edu.simulators import session
 
 RENDERERS = ("anywidget", "ipywidgets")
 
@@ -74,3 +75,57 @@ def test_the_stored_output_is_small_and_gives_nothing_away() -> None:
 def test_an_unknown_simulator_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match="no simulator 'risks'; choose one of: risk"):
         gist_edu.simulator("risks")
+
+
+# ---------------------------------------------------------------- questions and progress
+
+BET = _questions.load().of_set("bet")[0]
+
+
+@pytest.fixture
+def fresh_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel in which nothing was answered yet."""
+    monkeypatch.setattr(session, "_kept", dict(session._kept))
+    session.open_progress("", 20783, "", "kernel")
+    monkeypatch.setattr("gist_edu.widgets._session._open_progress", lambda: None)
+
+
+@pytest.mark.usefixtures("fresh_kernel")
+def test_a_question_is_answered_with_plain_controls() -> None:
+    quiz = gist_edu.simulator("quiz", renderer="ipywidgets", set="bet")
+    assert BET.options[0].feedback[:30] not in str(quiz.view)
+    quiz["answer"].value = next(option.id for option in BET.options if option.verdict == "best")
+    quiz["sure.2"].click()
+    assert blocks(quiz)[f"feedback.{BET.id}.0"]["heading"] == "Right"
+    assert BET.options[0].text in quiz["options"].value
+
+
+@pytest.mark.usefixtures("fresh_kernel")
+@pytest.mark.parametrize("renderer", RENDERERS)
+def test_every_question_can_be_played_through_in_a_notebook(renderer: str) -> None:
+    for name in _questions.load().sets:
+        quiz = gist_edu.simulator("quiz", renderer, set=name)
+        for _ in range(30):
+            if "answer" not in blocks(quiz):
+                break
+            quiz.send_event({"type": "press", "id": "skip" if "ways" in blocks(quiz) else "sure.0"})
+            if name == "bet":
+                break
+        assert name == "bet" or "result" in blocks(quiz)
+
+
+@pytest.mark.usefixtures("fresh_kernel")
+def test_what_was_answered_shows_in_the_progress_of_the_kernel_which_says_that_it_forgets() -> None:
+    quiz = gist_edu.simulator("quiz", set="bet")
+    quiz.send_event({"type": "set", "id": "answer", "value": BET.options[0].id})
+    quiz.send_event({"type": "press", "id": "sure.1"})
+    shown = gist_edu.simulator("progress", renderer="ipywidgets")
+    assert "until the kernel stops" in shown["problem"].value
+    assert "1 of 1" in shown["lessons"].value
+    assert "chart" in {block["kind"] for block in blocks(shown).values()}
+
+
+@pytest.mark.parametrize(("options", "said"), [({}, "needs a set"), ({"set": "moon"}, "knows no set 'moon'")])
+def test_a_set_that_does_not_exist_is_refused_with_those_that_do(options: dict[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=f"{said}; give set=... one of: bet, 00, 07, taster, revisit"):
+        gist_edu.simulator("quiz", **options)

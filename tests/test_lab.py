@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 CELLS = ("import gist_edu\nboard = gist_edu.simulator('risk')\nboard", "print('size is', board.state['size_cm'])",
-         "board.state = {**board.state, 'size_cm': 12.5}")
+         "board.state = {**board.state, 'size_cm': 12.5}", "gist_edu.simulator('quiz', set='bet')")
 
 # Nothing of the user's own Jupyter is read or changed.
 OWN = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces", "JUPYTER_CONFIG_DIR": "config",
@@ -34,7 +34,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[str]:
-    """The address of a JupyterLab with settings of its own, on a notebook of three cells."""
+    """The address of a JupyterLab with settings of its own, on a notebook of a few cells."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}  # else Lab asks
     cells = [new_code_cell(source) for source in CELLS]
     nbformat.write(new_notebook(cells=cells, metadata=kernel), tmp_path / "board.ipynb")
@@ -96,6 +96,13 @@ def test_a_click_on_the_board_reaches_python_and_back(chromium: Browser, lab: st
     cells.nth(2).locator(".cm-content").click()
     page.keyboard.press("Shift+Enter")
     expect(view.get_by_label("Size", exact=True)).to_have_value("12.5")
+    quiz = cells.nth(3).locator(".jp-OutputArea-output .gist-view")
+    _run_until(cells.nth(3), quiz)
+    quiz.get_by_text("Only A", exact=True).click()
+    quiz.get_by_role("button", name="Very sure").click()
+    expect(quiz.locator(".gist-feedback .gist-heading")).to_have_text("Right")
+    expect(quiz.locator(".gist-verdict")).to_have_count(4)
+    assert quiz.locator('a[href^="book:"]').count() == 0, "a notebook has no pages to lead to"
     others = [problem for problem in watch.problems if problem.startswith("request")]
     assert others == []
     context.close()

@@ -24,6 +24,7 @@ class PlainSimulator(w.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def __init__(self, name: str, **options: Any) -> None:
         self._session = Session(name, options)
         self._made: dict[str, Any] = {}
+        self._shapes: dict[str, Any] = {}
         self._pouring = False
         self._head = w.HTML()
         self._again = w.Button(description="Start again")
@@ -71,9 +72,19 @@ class PlainSimulator(w.VBox):  # type: ignore[misc]  # ipywidgets ships no types
     def draw(self, block: Block) -> Any:
         """The widget of a block, showing what the block says now."""
         kind = KINDS.get(block["kind"], READ)
+        self._drop_another(block)
         widget = self.part(block["id"], lambda: kind.make(self, block))
         kind.pour(self, widget, block)
         return self._frame(block, widget) if "label" in block and kind is not READ else widget
+
+    def _drop_another(self, block: Block) -> None:
+        """An id can come back as another kind of control, or with other limits: then its widgets are made anew."""
+        key, shape = block["id"], tuple(block.get(name) for name in ("kind", "min", "max", "step", "layout"))
+        if self._shapes.setdefault(key, shape) != shape:
+            self._shapes[key] = shape
+            gone = [name for name in self._made if name == key or name.endswith(f" of {key}")]
+            for name in gone:
+                del self._made[name]
 
     def part(self, key: str, make: Callable[[], Any]) -> Any:
         """The widget kept under a key, made when it is first asked for."""
