@@ -218,6 +218,7 @@ def _progress(changes: list[Mapping[str, Any]]) -> dict[str, Any]:
             {
                 "number": lesson.number,
                 "title": lesson.title,
+                "minutes": lesson.core_minutes,
                 "href": f"{lesson.file}.html",
                 "sections": [{"title": title, "anchor": anchor} for title, anchor in _lessons.sections(lesson)],
             }

@@ -30,7 +30,7 @@ def test_the_book_works_below_a_path_of_a_shared_host(chromium: Browser, site: P
     with browser.serving(browser.server_below(site, "/some/group/book/")) as address:
         page, watch = browser.watched_page(chromium.new_context(), address)
         page.goto(f"{address}/some/group/book/index.html")
-        page.wait_for_url("**/some/group/book/**")
+        page.wait_for_url("**/some/group/book/book/index.html")
         page.goto(f"{address}/some/group/book/{browser.LESSON}")
         browser.Board(page).ready().predict()
         page.locator("a.gist-ev").first.click()

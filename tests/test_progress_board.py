@@ -115,8 +115,20 @@ def test_where_nothing_is_due_the_next_day_is_named(wait: int, when: str) -> Non
     assert f"Nothing to revisit today; the next item comes {when}." in words(shown(started(store, "welcome")))
 
 
-def test_where_nothing_will_come_back_nothing_is_said() -> None:
-    assert shown(started(store_of(one=[[DAY, 1, SURE]]), "welcome"))["blocks"] == []
+def test_where_nothing_will_come_back_a_lesson_is_offered_until_all_were_opened() -> None:
+    answered = store_of(site_single=[[DAY, 1, SURE]])
+    offer = "**Next:** [lesson 07, Risk after surgery](book:notebooks/07.html), 10 minutes."
+    assert words(shown(started(answered, "welcome"))) == offer
+    assert shown(started(store_of({"07": [DAY, 5, 5]}), "welcome"))["blocks"] == []
+
+
+def test_nothing_appears_above_what_is_being_read() -> None:
+    state = started(show="welcome")
+    later = {"type": "progress", "progress": {"store": RETURNING, "day": DAY, "problem": "", "aside": ""}}
+    assert shown(board.update(PROGRESS, state, later))["blocks"] == []
+    back = started(RETURNING, "welcome")
+    fewer = {"type": "progress", "progress": {"store": store_of(), "day": DAY, "problem": "", "aside": ""}}
+    assert shown(board.update(PROGRESS, back, fewer)) != shown(back)
 
 
 def test_a_lesson_read_to_its_end_or_unknown_is_not_offered() -> None:

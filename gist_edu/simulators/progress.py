@@ -28,7 +28,9 @@ def init(data: "Json", options: "Json") -> "Json":
     """What the host knows of the reader; somebody new without one."""
     show = "welcome" if options.get("show") == "welcome" else "full"
     state = {"show": show, "asking": False, "told": "", "error": None, "announce": "", "bad": None}
-    return _with(state, options.get("progress") or {"store": progress.empty(), "day": 0, "problem": "", "aside": ""})
+    _with(state, options.get("progress") or {"store": progress.empty(), "day": 0, "problem": "", "aside": ""})
+    state["still"] = show == "welcome" and not progress_view.welcome(data, state)
+    return state
 
 
 def _with(state: "Json", known: "Json") -> "Json":
@@ -43,7 +45,8 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
     state["error"], state["announce"], state["told"], state["bad"], state["notes"] = None, "", "", None, []
     kind = event.get("type") if isinstance(event, dict) else None
     if kind == "progress" and isinstance(event.get("progress"), dict):
-        return _with(state, event["progress"])
+        # what was empty when the page opened stays so: a box that appears would push away what is being read
+        return state if state["still"] else _with(state, event["progress"])
     key = event.get("id") if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
     if kind == "set" and key == "file" and state["show"] == "full":
         return _take_over(state, event.get("value"))

@@ -56,7 +56,7 @@ def _continue(data: "Json", state: "Json") -> str:
     found = progress.last_lesson(state["store"])
     lessons = {lesson["number"]: lesson for lesson in data["lessons"]}
     if found is None or found[0] not in lessons:
-        return ""
+        return _next(data, state)
     number, part, of = found
     lesson = lessons[number]
     place = "part " + portable.fmt(part) + " of " + portable.fmt(of)
@@ -65,6 +65,15 @@ def _continue(data: "Json", state: "Json") -> str:
         place = place + ", " + sections[part - 1]["title"]
         href = href + "#" + sections[part - 1]["anchor"]
     return "**Continue:** [lesson " + number + ", " + lesson["title"] + "](book:" + href + "), " + place + "."
+
+
+def _next(data: "Json", state: "Json") -> str:
+    """The first lesson that was not opened yet, for somebody who did something else; nothing when all were."""
+    for lesson in data["lessons"]:
+        if lesson["number"] not in state["store"]["lessons"] and state["store"] != progress.empty():
+            link = "[lesson " + lesson["number"] + ", " + lesson["title"] + "](book:" + lesson["href"] + ")"
+            return "**Next:** " + link + ", " + portable.fmt(lesson["minutes"]) + " minutes."
+    return ""
 
 
 def _waiting(data: "Json", state: "Json", where: str) -> str:

@@ -118,6 +118,7 @@ PROGRESS: Json = {
         {
             "number": "07",
             "title": "Risk after surgery",
+            "minutes": 10,
             "href": "notebooks/07.html",
             "sections": [{"title": "First part", "anchor": "first-part"}, {"title": "Second", "anchor": "second"}],
         }
