@@ -72,7 +72,7 @@ def test_a_sound_file_is_read(write: Write) -> None:
     ({"because": "Everybody knows."}, "field because: expected at least one evidence link"),
     ({"because": "[x](ev:esmo_adjuvant_3y) and [y](https://x.org)"}, "field because: expected evidence links only"),
     ({"because": "[600 mg/day](ev:esmo_adjuvant_3y.dose)"}, "because: '600 mg/day' is linked .* says '400 mg/day'"),
-    ({"us_eu": "[2009](ev:ema_label_adjuvant.approval_year)"}, "field us_eu: .*\\?as=unverified or leave it out"),
+    ({"us_eu": "[34%](ev:afip_duodenum.g3a)"}, "field us_eu: .*\\?as=unverified or leave it out"),
     ({"us_eu": "[text](ev:ema_label_adjuvants)"}, "field us_eu: .*Did you mean ema_label_adjuvant"),
 ])
 def test_a_claim_that_does_not_fit_is_refused_with_field_and_remedy(
