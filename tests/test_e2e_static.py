@@ -84,6 +84,18 @@ def test_without_scripts_the_question_is_readable_and_the_answer_is_not_there(
         assert answer not in sim.inner_html(), f"a spoiler: {answer}"
 
 
+def test_without_scripts_the_first_question_is_readable_and_leads_to_all_of_them(scriptless: Page, origin: str) -> None:
+    scriptless.goto(f"{origin}/{browser.WELCOME}")
+    bet = scriptless.locator('gist-sim[name="quiz"]')
+    expect(bet.get_by_label("Only A")).to_be_visible()
+    assert "The best answer" not in bet.inner_html(), "a spoiler"
+    bet.get_by_role("link", name="Questions and answers").click()
+    fold = scriptless.locator("#q-bet_one_line details")
+    expect(fold.get_by_text("The best answer")).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold.get_by_text("The best answer")).to_be_visible()
+
+
 def test_without_scripts_the_text_of_the_lesson_is_all_there(scriptless: Page, page: Page, origin: str) -> None:
     for reader in (scriptless, page):
         reader.goto(f"{origin}/{browser.LESSON}")

@@ -18,8 +18,11 @@ from typing import Any
 from gist_edu.simulators import session
 
 BUNDLE = Path(__file__).parent / "web" / "dist" / "gist-ssr.js"
-_NO_SCRIPT = ('<noscript><p class="gist-note">The controls of this simulator need JavaScript; '
-              "the text can be read without it.</p></noscript>")
+_NO_SCRIPT = "The controls of this simulator need JavaScript; the text can be read without it."
+_ON_PAPER = {  # what a simulator shows only step by step, and where all of it stands
+    "quiz": 'These questions need JavaScript. They also stand, with their answers, on the page '
+            '<a href="book:book/discussion.html">Questions and answers</a>.',
+}
 
 
 class RenderError(ValueError):
@@ -48,7 +51,7 @@ def element(name: str, options: Mapping[str, Any], view: Mapping[str, Any]) -> s
         attributes["data-empty"] = "1"  # takes no room until there is something to say
     written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
     return (f'<gist-sim name="{html.escape(name)}"{written}><div class="gist-mount">{render(view, prefix)}</div>'
-            f"{_NO_SCRIPT}</gist-sim>")
+            f'<noscript><p class="gist-note">{_ON_PAPER.get(name, _NO_SCRIPT)}</p></noscript></gist-sim>')
 
 
 def _prefix(name: str, options: Mapping[str, Any]) -> str:
