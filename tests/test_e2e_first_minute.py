@@ -275,3 +275,33 @@ def test_without_storage_progress_lasts_as_long_as_the_page_and_says_so(chromium
     answer(page, WRONG)
     assert watch.problems == []
     context.close()
+
+
+# ---------------------------------------------------------------- before the simulator is ready
+
+def test_a_tap_meant_for_another_question_is_not_handed_in(page: Page, origin: str) -> None:
+    """The build wrote question 1; a reader who has answered it is at question 2 once the scripts are there."""
+    taster = _questions.load().of_set("taster")
+    store = {"book": "gist-edu", "version": 1, "items": {taster[0].id: [[1, 1, 1]]}, "lessons": {}, "visits": [0, 1]}
+    page.goto(f"{origin}/{browser.PROGRESS}")
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(store)])
+    held: list[Any] = []
+    page.route("**/gist-sim-quiz.js*", lambda route: held.append(route))
+    page.goto(f"{origin}/{browser.TASTER}")
+    sim = page.locator('gist-sim[name="quiz"]')
+    sim.get_by_text(taster[0].options[0].text, exact=True).click()
+    sim.get_by_role("button", name="Very sure").click()
+    browser.until(lambda: (page.wait_for_timeout(20), held)[1], "the player to be asked for")
+    held[0].continue_()
+    quiz(page)
+    expect(sim.get_by_text("Please answer the question shown now")).to_be_visible()
+    assert set(kept(page)["items"]) == {taster[0].id}
+    assert sim.locator(".gist-feedback").count() == 0
+
+
+def test_what_cannot_be_read_is_kept_when_there_is_no_room_for_a_copy(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    page.evaluate("key => localStorage.setItem(key, '{' + 'x'.repeat(3_000_000))", KEY)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, RIGHT)
+    assert page.evaluate("key => localStorage.getItem(key).length", KEY) == 3_000_001

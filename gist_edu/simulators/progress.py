@@ -67,7 +67,10 @@ def _take_over(state: "Json", raw: "Any") -> "Json":
     store, problem = progress.read(raw)
     if problem in UNREADABLE and (problem or store == progress.empty()):
         return _refuse(state, UNREADABLE[problem])
-    state["store"] = progress.merged(state["store"], store)
+    both = progress.merged(state["store"], store)
+    if len(both["items"]) > progress.MAX_ITEMS or len(progress.dump(both)) > progress.LARGEST:
+        return _refuse(state, "With this file there would be more than this book can keep. Nothing was changed.")
+    state["store"] = both
     state["notes"] = [{"kind": "merge", "store": store}]
     state["told"] = state["announce"] = _DAMAGED if problem else _TAKEN
     return state

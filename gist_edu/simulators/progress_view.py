@@ -16,6 +16,8 @@ PROBLEMS = {
     "damaged": "Parts of what was kept here could not be read. A copy of all of it was put aside.",
     "newer": "What is kept here was saved by a newer edition of this book. It was left as it is, so nothing of today "
     "is kept. Open the newer edition, or reload this page.",
+    "stuck": "What was kept here could not be read, and there was no room to put a copy aside. It was left as it is, "
+    "so nothing of today is kept. Save the copy, then delete everything.",
     "denied": "This browser does not let the page keep anything. Your progress lasts until you close the page; "
     "you can save it as a file.",
     "kernel": "A notebook keeps nothing: your progress lasts until the kernel stops. You can save it as a file.",
@@ -49,7 +51,7 @@ def welcome(data: "Json", state: "Json") -> "list[Json]":
     lines = [_continue(data, state), _waiting(data, state, "Under [Your progress](book:book/progress.html).")]
     blocks = _problem(state) + [text("line." + portable.fmt(place), line) for place, line in enumerate(lines) if line]
     news = _news(data, state)
-    return blocks + ([group("news", "New since your last visit", "stack", [text("news.list", news)])] if news else [])
+    return blocks + ([group("news", "New since your last visit", "fold", [text("news.list", news)])] if news else [])
 
 
 def _continue(data: "Json", state: "Json") -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _data: "dict[str, Json]" = {}
 _sessions: "list[Json]" = []
 _kept: "Json" = {"store": progress.empty(), "day": 0, "problem": "", "aside": "", "waiting": ""}
-LOCKED = "newer"  # what is kept must not be written over
+LOCKED = ("newer", "stuck")  # what is kept must not be written over
 SET_ASIDE = ("unreadable", "foreign", "damaged")  # the host keeps a copy of the text
 FORGET = "forget"  # what keep() says when everything is to be deleted
 
@@ -81,9 +81,14 @@ def open_progress(text: str | None, day: int, aside: str | None, problem: str) -
     """
     store, found = progress.read(text)
     _kept.update({"store": store, "day": day, "problem": problem or found, "aside": aside or "", "waiting": ""})
-    if found in SET_ASIDE or found == LOCKED:
+    if found in SET_ASIDE or found in LOCKED:
         _kept["aside"] = text or ""
     return found in SET_ASIDE
+
+
+def no_room() -> None:
+    """The host could not set a copy aside: what is there stays as it is, and nothing is written over it."""
+    _kept["problem"] = "stuck"
 
 
 def new_day(day: int) -> None:
@@ -100,7 +105,7 @@ def keep() -> str:
     """The text to keep now; "" when nothing changed or nothing may be written; "forget" to delete all copies."""
     waiting = _kept["waiting"]
     _kept["waiting"] = ""
-    return "" if _kept["problem"] == LOCKED else waiting
+    return "" if _kept["problem"] in LOCKED else waiting
 
 
 def not_kept() -> None:

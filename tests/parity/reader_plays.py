@@ -133,7 +133,8 @@ def _saved(rng: random.Random, state: Any) -> Any:
 def progress_play(rng: random.Random) -> dict[str, Any]:
     """Somebody who opens files of all kinds, looks, and now and then deletes everything."""
     events = [_progress_event(rng) for _ in range(rng.randrange(4, 10))]
-    opened = [rng.choice(TEXTS), DAY, rng.choice(["", "a copy é"]), rng.choice(["", "", "", "denied", "kernel"])]
+    problem = rng.choice(["", "", "", "denied", "kernel", "stuck"])
+    opened = [rng.choice(TEXTS), DAY, rng.choice(["", "a copy é"]), problem]
     return _progress(rng.choice(["full", "full", "welcome"]), opened, events)
 
 

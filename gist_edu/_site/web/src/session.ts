@@ -19,6 +19,7 @@ interface Door {
   note(noteJson: string): void;
   keep(): string;
   not_kept(): void;
+  no_room(): void;
   new_day(day: number): void;
 }
 
@@ -42,9 +43,10 @@ interface Place { door: Door; python: MicroPython }
 
 /** Start a simulator; the interpreter comes with the first one, code and data with each. */
 export async function startSession(name: string, bundle: string, optionsJson: string): Promise<Session> {
-  const parts = [`gist-sim-${name}.js`, `gist-data-${bundle}.js`].map(script);
+  const parts = Promise.all([`gist-sim-${name}.js`, `gist-data-${bundle}.js`].map(script));
+  parts.catch(() => undefined); // told below, after the interpreter
   const { door, python } = await (opened ??= open());
-  await Promise.all(parts);
+  await parts;
   writeFiles(python);
   if (!loaded.has(bundle)) {
     const data = globalThis.GIST_PYTHON?.data[bundle];
@@ -95,7 +97,7 @@ async function open(): Promise<Place> {
 
 function takeOver(door: Door, kept: store.Kept): void {
   seen = kept.text;
-  if (door.open_progress(kept.text, store.today(), kept.aside, kept.denied ? "denied" : "")) store.setAside(kept.text);
+  if (door.open_progress(kept.text, store.today(), kept.aside, kept.denied ? "denied" : "") && !store.setAside(kept.text)) door.no_room();
 }
 
 /** Another tab may have kept something since, or midnight may have passed. True when there was something new to read. */

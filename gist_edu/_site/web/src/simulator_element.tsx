@@ -73,11 +73,12 @@ export class GistSim extends HTMLElement {
 
   /** From now on the session answers: first what waits, all before one drawing. */
   private takeOver(session: Session): void {
+    if (PERSONAL.includes(this.name) && this.asksSomethingElse(session.first)) this.forgetWaiting();
     this.stage.takeOver((this.view = session.first), PERSONAL.includes(this.name));
     this.session = session;
     this.showRoom();
     if (FOLLOW.includes(this.bundle)) onProgress(() => void this.send({ type: "progress" }).catch(() => undefined));
-    if (this.tools.status) this.drawTools({ status: "" });
+    if (this.tools.status.startsWith("Starting")) this.drawTools({ status: "" });
     for (const { event, answer, refuse } of this.waiting.splice(0)) {
       this.send(event).then(answer, refuse);
     }
@@ -104,6 +105,8 @@ export class GistSim extends HTMLElement {
     if (!(error instanceof CannotRun)) console.error("gist-edu: the simulator did not start.", error);
     const why = error instanceof CannotRun ? error.message : "its program stopped with an error";
     for (const control of this.stage.mount.querySelectorAll("input, select, button")) control.setAttribute("disabled", "");
+    if (this.dataset["expected"]) delete this.dataset["empty"]; // the reason must be seen
+    delete this.dataset["expected"];
     this.drawTools({ disabled: true, status: `This simulator cannot run here (${why}); the text and the first view above stay readable.` });
     for (const { refuse } of this.waiting.splice(0)) refuse(error);
   }
@@ -132,6 +135,19 @@ export class GistSim extends HTMLElement {
     } catch {
       this.drawTools({ status: "The clipboard is not allowed here. Copy this link:", link: location.href });
     }
+  }
+
+  /** True when the build wrote another question than the one this reader is at. */
+  private asksSomethingElse(view: View): boolean {
+    const built = this.stage.mount.querySelector('[id*="-stem."]')?.id, stem = view.blocks.find(({ id }) => id.startsWith("stem."))?.id;
+    return built !== undefined && !built.endsWith(`-${stem}`);
+  }
+
+  /** What was tapped meant the other question: it must not be handed in for this one. */
+  private forgetWaiting(): void {
+    const gone = this.waiting.splice(0);
+    for (const { refuse } of gone) refuse(new Error("the question has changed"));
+    if (gone.length) this.drawTools({ status: "This page remembered where you were. Please answer the question shown now." });
   }
 
   /** A view without blocks takes no room; one that wants no strip of tools has none. */
