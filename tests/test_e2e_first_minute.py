@@ -287,7 +287,7 @@ def test_a_tap_meant_for_another_question_is_not_handed_in(page: Page, origin: s
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(store)])
     held: list[Any] = []
     page.route("**/gist-sim-quiz.js*", lambda route: held.append(route))
-    page.goto(f"{origin}/{browser.TASTER}")
+    page.goto(f"{origin}/{browser.TASTER}", wait_until="commit")
     sim = page.locator('gist-sim[name="quiz"]')
     sim.get_by_text(taster[0].options[0].text, exact=True).click()
     sim.get_by_role("button", name="Very sure").click()
@@ -302,6 +302,6 @@ def test_a_tap_meant_for_another_question_is_not_handed_in(page: Page, origin: s
 def test_what_cannot_be_read_is_kept_when_there_is_no_room_for_a_copy(page: Page, origin: str) -> None:
     page.goto(f"{origin}/{browser.WELCOME}")
     page.evaluate("key => localStorage.setItem(key, '{' + 'x'.repeat(3_000_000))", KEY)
-    page.goto(f"{origin}/{browser.WELCOME}")
+    page.reload()
     answer(page, RIGHT)
     assert page.evaluate("key => localStorage.getItem(key).length", KEY) == 3_000_001
