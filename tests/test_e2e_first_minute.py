@@ -297,11 +297,3 @@ def test_a_tap_meant_for_another_question_is_not_handed_in(page: Page, origin: s
     expect(sim.get_by_text("Please answer the question shown now")).to_be_visible()
     assert set(kept(page)["items"]) == {taster[0].id}
     assert sim.locator(".gist-feedback").count() == 0
-
-
-def test_what_cannot_be_read_is_kept_when_there_is_no_room_for_a_copy(page: Page, origin: str) -> None:
-    page.goto(f"{origin}/{browser.WELCOME}")
-    page.evaluate("key => localStorage.setItem(key, '{' + 'x'.repeat(3_000_000))", KEY)
-    page.reload()
-    answer(page, RIGHT)
-    assert page.evaluate("key => localStorage.getItem(key).length", KEY) == 3_000_001

@@ -327,3 +327,12 @@ def test_a_saved_or_shared_state_holds_nothing_of_the_reader() -> None:
 def test_a_loaded_bundle_of_an_unknown_simulator_is_refused() -> None:
     with pytest.raises(ValueError, match="no simulator 'moon'"):
         session.load("moon.07", "{}")
+
+
+def test_without_room_for_a_copy_nothing_is_written_over() -> None:
+    assert session.open_progress("{cut off", DAY, "", "") is True
+    session.no_room()
+    session.note('{"kind": "place", "lesson": "07", "part": 4, "of": 5}')
+    assert session.keep() == ""
+    view = json.loads(session.start("progress", "{}"))["view"]
+    assert "no room" in problem(view)
