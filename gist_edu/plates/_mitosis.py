@@ -1,13 +1,11 @@
-"""Drawn plates: pictures made by code for teaching. Each says "drawing, not a patient".
-
-A plate is a small SVG that follows the text colour of the page, so it works in light and dark.
-"""
+"""A field of cells to count mitoses in, with the 5 mm² frame."""
 
 from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+
+from gist_edu.plates._plate import Plate, drawing
 
 FRAME_MM2 = 5.0
 _SIDE_MM = math.sqrt(FRAME_MM2)
@@ -15,20 +13,6 @@ _SPINDLE = (
     '<defs><g id="gist-spindle" fill="currentColor"><ellipse rx="19" ry="5.5" opacity=".10"/>'
     '<ellipse rx="8" ry="3" opacity=".30"/></g></defs>'
 )
-
-
-@dataclass(frozen=True)
-class Plate:
-    """An SVG drawing with its description; notebooks store the picture, readers of text get the words."""
-
-    svg: str
-    description: str
-
-    def __repr__(self) -> str:
-        return f"[Drawing, not a patient] {self.description}"
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": repr(self)}
 
 
 def mitosis_field(mitoses: int = 8, *, outside: int = 3, apoptotic: int = 4, seed: int = 7) -> Plate:
@@ -63,15 +47,7 @@ def mitosis_field(mitoses: int = 8, *, outside: int = 3, apoptotic: int = 4, see
         'stroke-width="2.5" stroke-dasharray="9 5"/>'
     )
     body = "".join([*cells, *(_apoptotic(x, y) for x, y in bodies), *figures])
-    return Plate(_svg("A field of spindle cells with a 5 mm² frame", text, body + outline + label), text)
-
-
-def _svg(title: str, description: str, body: str) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 362" role="img" '
-        'font-family="system-ui, sans-serif" style="max-width:100%;height:auto">'
-        f"<title>{title}</title><desc>{description}</desc>{body}</svg>"
-    )
+    return drawing("A field of spindle cells with a 5 mm² frame", text, body + outline + label)
 
 
 def _spots(
