@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gist_edu import plates as plates
     from gist_edu import risk as risk
     from gist_edu import simulators as simulators
+    from gist_edu import survival as survival
     from gist_edu.evidence import sources as sources
     from gist_edu.lessons import lesson as lesson
     from gist_edu.widgets import simulator as simulator
@@ -29,8 +30,20 @@ _PUBLIC = {
     "simulator": ("gist_edu.widgets", "simulator"),
     "simulators": ("gist_edu.simulators", ""),
     "sources": ("gist_edu.evidence", "sources"),
+    "survival": ("gist_edu.survival", ""),
 }
-__all__ = ["charts", "claims", "evidence", "lesson", "plates", "risk", "simulator", "simulators", "sources"]
+__all__ = [
+    "charts",
+    "claims",
+    "evidence",
+    "lesson",
+    "plates",
+    "risk",
+    "simulator",
+    "simulators",
+    "sources",
+    "survival",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SITE = Path("_build/html")
-CHECKS = ("ledger", "portable", "prose", "questions", "claims", "lessons")
+CHECKS = ("ledger", "portable", "prose", "questions", "claims", "trials", "lessons")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -92,7 +92,7 @@ def _check_ledger() -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from gist_edu._site import lint, lint_claims, lint_lessons, lint_questions, portable_lint
+    from gist_edu._site import lint, lint_claims, lint_lessons, lint_questions, lint_trials, portable_lint
 
     run: dict[str, Callable[[], int]] = {
         "ledger": _check_ledger,
@@ -100,6 +100,7 @@ def _check(args: argparse.Namespace) -> int:
         "prose": lambda: lint.main(["."]),
         "questions": lint_questions.main,
         "claims": lambda: lint_claims.main([]),
+        "trials": lambda: lint_trials.main([]),
         "lessons": lambda: lint_lessons.main(["."]),
     }
     return max(run[name]() for name in args.what or CHECKS)
@@ -144,7 +145,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     build = add("build", _build, f"build the book into {SITE}, warnings as errors")
     build.add_argument("--all", action="store_true", help="read every page again")
-    check = add("check", _check, "check ledger, portable code, numbers in the prose, questions, claims, lessons")
+    check = add("check", _check, "check ledger, portable code, numbers in the prose, questions, claims, trials, lessons")
     check.add_argument("what", nargs="*", choices=[*CHECKS, []])  # Python 3.11 tests the empty list, too
     risk = add("risk", _risk, "place one invented tumour on four risk tables")
     risk.add_argument("size", type=float, metavar="SIZE", help="largest dimension in cm")

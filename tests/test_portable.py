@@ -107,6 +107,8 @@ FAULTS = {
     "match x:\n    case 1: pass": "match is missing",
     "if (y := 1): pass": "keep := out",
     "class A: pass": "no classes",
+    'class A(ValueError):\n    """A refusal."""\n    limit = 3': "no classes",
+    'class A:\n    """A thing."""': "no classes",
     "def f(a, /): pass": "positional-only",
     "@g\ndef f(): pass": "no decorators",
     "x = isinstance(y, int)": "bool is an int",

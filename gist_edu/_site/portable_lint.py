@@ -48,7 +48,7 @@ BANNED_NODES: dict[type[ast.AST], str] = {
     ast.SetComp: "sets have no common order; use a list",
     ast.Match: "match is missing in MicroPython; use if",
     ast.NamedExpr: "keep := out, for readers and for older runtimes",
-    ast.ClassDef: "no classes: state is JSON and functions are plain",
+    ast.ClassDef: "no classes but bare errors: state is JSON and functions are plain",
     ast.AsyncFunctionDef: "no coroutines in models and simulators",
     ast.Global: "no module state that a second session could meet",
     ast.Yield: "return a list instead of a generator",
@@ -136,7 +136,7 @@ def _inside(tree: ast.Module, function: str) -> range:
 
 def _faults(node: ast.AST) -> Iterator[str]:
     for banned, remedy in BANNED_NODES.items():
-        if isinstance(node, banned):
+        if isinstance(node, banned) and not _is_plain_error(node):
             yield remedy
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         yield from _import_faults(node)
@@ -152,6 +152,12 @@ def _faults(node: ast.AST) -> Iterator[str]:
         yield "no positional-only arguments and no decorators"
     elif isinstance(node, (ast.For, ast.comprehension)):
         yield from _loop_faults(node.iter)
+
+
+def _is_plain_error(node: ast.AST) -> bool:
+    """``class VariantError(ValueError)`` with a docstring and nothing else: a name for a refusal, on every runtime."""
+    bare = isinstance(node, ast.ClassDef) and len(node.body) == 1 and ast.get_docstring(node) is not None
+    return bare and [ast.unparse(base) for base in node.bases] == ["ValueError"]  # type: ignore[attr-defined]
 
 
 def _is_text(node: ast.expr) -> bool:
