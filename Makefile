@@ -39,7 +39,7 @@ web: setup           ## rebuild the web layer (needs Node)
 
 lock:                ## renew requirements/lock.txt (needs uv)
 	uv pip compile requirements/base.in --universal --python-version 3.11 --generate-hashes \
-	  --overrides requirements/overrides.txt --output-file requirements/lock.txt
+	  --overrides requirements/overrides.txt --no-emit-package autograd-gamma --output-file requirements/lock.txt
 
 clean:               ## remove what the build made; the environment stays
 	rm -rf _build

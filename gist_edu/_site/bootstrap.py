@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements" / "lock.txt"
+LOCK_SOURCE = ROOT / "requirements" / "lock-source.txt"  # what has no wheel
 STAMP = VENV / "gist-lock.sha256"
 OLDEST = (3, 11)
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome")
@@ -59,7 +60,7 @@ def check_python() -> None:
 
 def wanted() -> str:
     """What the environment was made from: lock file, package metadata and interpreter."""
-    parts = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
+    parts = LOCK.read_bytes() + LOCK_SOURCE.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + sys.version.encode()
     return hashlib.sha256(parts).hexdigest()
 
 
@@ -72,6 +73,7 @@ def environment() -> None:
         run(sys.executable, "-m", "venv", VENV)
     pip = (python(), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps")
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK)
+    run(*pip, "--require-hashes", "--no-build-isolation", "-r", LOCK_SOURCE)
     run(*pip, "--no-build-isolation", "-e", ROOT)
     quiet_lab()
     STAMP.write_text(wanted(), encoding="ascii")
