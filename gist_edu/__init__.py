@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from gist_edu import risk as risk
     from gist_edu import simulators as simulators
     from gist_edu import survival as survival
+    from gist_edu import timeline as timeline
+    from gist_edu import variants as variants
     from gist_edu.evidence import sources as sources
     from gist_edu.lessons import lesson as lesson
+    from gist_edu.variants import VariantError as VariantError
     from gist_edu.widgets import simulator as simulator
 
 # public name -> (module, attribute; "" for the module itself)
 _PUBLIC = {
+    "VariantError": ("gist_edu.variants", "VariantError"),
     "charts": ("gist_edu.charts", ""),
     "claims": ("gist_edu.claims", ""),
     "evidence": ("gist_edu.evidence", ""),
@@ -31,8 +35,11 @@ _PUBLIC = {
     "simulators": ("gist_edu.simulators", ""),
     "sources": ("gist_edu.evidence", "sources"),
     "survival": ("gist_edu.survival", ""),
+    "timeline": ("gist_edu.timeline", ""),
+    "variants": ("gist_edu.variants", ""),
 }
 __all__ = [
+    "VariantError",
     "charts",
     "claims",
     "evidence",
@@ -43,6 +50,8 @@ __all__ = [
     "simulators",
     "sources",
     "survival",
+    "timeline",
+    "variants",
 ]
 
 

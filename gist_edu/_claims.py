@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
-from gist_edu import evidence
+from gist_edu import _lessons, evidence
 from gist_edu._ledger import DATA, VERIFIED, Record, link_problem, resolve
+from gist_edu._lessons import Lesson
 from gist_edu._words import date_in_words
 
 VERDICTS = {"confirmed": "●", "nuanced": "◐", "corrected": "▲", "outdated": "◇"}  # told apart by shape, not by colour
@@ -60,6 +61,7 @@ class Claim:
     because: str
     evidence_until: str
     us_eu: str = ""
+    more: tuple[str, ...] = ()  # numbers of the lessons that take it further
 
     def addresses(self) -> list[str]:
         """The evidence addresses it links, each once."""
@@ -80,7 +82,7 @@ class Claim:
         return rests_on(self.support())
 
     def __repr__(self) -> str:
-        told = [self.short, self.because, self.us_eu and f"US and EU: {self.us_eu}", self._dated()]
+        told = [self.short, self.because, self.us_eu and f"US and EU: {self.us_eu}", self._dated(), self._further()]
         head = f"{self.id} {VERDICTS[self.verdict]} {self.verdict}: {self.claim}"
         return "\n   ".join([head, *(plain(text) for text in told if text)])
 
@@ -89,13 +91,18 @@ class Claim:
         mark = f'<strong><span aria-hidden="true">{VERDICTS[self.verdict]}</span>&nbsp;{self.verdict}</strong>'
         told = [f"<strong>{html(self.short)}</strong>", *map(html, self.because.split("\n\n"))]
         told += [f"<strong>US and EU:</strong> {html(self.us_eu)}"] if self.us_eu else []
-        inside = "".join(f"<p>{text}</p>" for text in [*told, f"<small>{escape(self._dated())}</small>"])
+        told += [f"<small>{escape(self._dated())}</small>", *filter(None, [self._further(_page_link)])]
+        inside = "".join(f"<p>{text}</p>" for text in told)
         return (f'<details class="gist-claim"><summary>{self.id} · {escape(self.claim)} {mark}</summary>'
                 f"{inside}</details>")
 
     def _dated(self) -> str:
         until = self.evidence_until
         return f"Evidence until {date_in_words(until) if '-' in until else until}. {self.rests_on}"
+
+    def _further(self, shown: Callable[[Lesson], str] = lambda lesson: f"lesson {lesson.number}") -> str:
+        known = [lesson for lesson in _lessons.lessons() if lesson.number in self.more]
+        return f"More in {_listed([shown(lesson) for lesson in known])}." if known else ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,11 @@ class Claims:
     themes: Mapping[str, str]
     claims: Mapping[str, Claim]
     traffic: Mapping[str, tuple[str, ...]]
+
+
+def _page_link(lesson: Lesson) -> str:
+    """A link that the site resolves: ``book:`` is a page given from its root."""
+    return f'<a href="book:{lesson.file}.html">lesson {lesson.number}, {escape(lesson.title)}</a>'
 
 
 # ---------------------------------------------------------------- how sure
@@ -178,13 +190,21 @@ def _claim(raw: Any, themes: Mapping[str, str], file: str) -> Claim:
     where = f"{file}: claim {raw.get('id', '?')}"
     for name in _REQUIRED:
         _expect(bool(raw.get(name)), f"{where}, field {name}", "a value; it is missing or empty: write it")
-    extra = sorted(set(raw) - {*_REQUIRED, "us_eu"})
-    _expect(not extra, where, f"only the fields {', '.join(_REQUIRED)} and us_eu; delete {', '.join(extra)}")
-    claim = Claim(**{name: str(text).strip() for name, text in raw.items()})
+    extra = sorted(set(raw) - {*_REQUIRED, "us_eu", "more"})
+    _expect(not extra, where, f"only the fields {', '.join(_REQUIRED)}, us_eu and more; delete {', '.join(extra)}")
+    texts = {name: str(text).strip() for name, text in raw.items() if name != "more"}
+    claim = Claim(**texts, more=_more(raw.get("more") or [], f"{where}, field more"))
     _check_words(claim, themes, where)
     _check_links(claim.because, f"{where}, field because", needed=True)
     _check_links(claim.us_eu, f"{where}, field us_eu", needed=False)
     return claim
+
+
+def _more(numbers: Any, where: str) -> tuple[str, ...]:
+    known = [lesson.number for lesson in _lessons.lessons() if lesson.number != "00"]
+    fits = isinstance(numbers, list) and all(number in known for number in numbers)
+    _expect(fits, where, f"a list of lessons out of {', '.join(known)}, in quotes; got {numbers!r}")
+    return tuple(numbers)
 
 
 def _check_words(claim: Claim, themes: Mapping[str, str], where: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from gist_edu import _lessons
+from gist_edu import _lessons, _timeline, _trials
 from gist_edu._ledger import DATA, LedgerError, resolve
 from gist_edu._questions import REVISIT, Item, Questions, load
 from gist_edu._words import date_in_words
@@ -56,6 +56,69 @@ PARTS: dict[str, Parts] = {
         )
     ),
     "progress": Parts(("changes.yaml",), ("simulators/progress.py", "simulators/progress_view.py")),
+    "trials": Parts(
+        modules=(
+            "simulators/trials.py",
+            "simulators/trials_ask.py",
+            "simulators/trials_answer.py",
+            "simulators/trials_curves.py",
+            "simulators/trials_stop.py",
+            "simulators/trials_beside.py",
+            "models/survival.py",
+        )
+    ),
+    "receptor": Parts(
+        ("receptor.yaml", "genes.yaml"),
+        (
+            "simulators/receptor.py",
+            "simulators/receptor_map.py",
+            "simulators/receptor_pocket.py",
+            "simulators/shapes.py",
+            "models/genes.py",
+        ),
+    ),
+    "variant": Parts(
+        ("variant.yaml", "genes.yaml", "variants.yaml", "drugs.yaml"),
+        (
+            "simulators/variant.py",
+            "simulators/variant_read.py",
+            "simulators/variant_map.py",
+            "simulators/variant_answer.py",
+            "models/interpret.py",
+            "models/genes.py",
+            "models/hgvs.py",
+            "models/hgvs_apply.py",
+            "models/hgvs_coding.py",
+            "models/hgvs_dna.py",
+            "models/hgvs_faults.py",
+            "models/hgvs_doubt.py",
+            "models/hgvs_join.py",
+            "models/hgvs_line.py",
+            "models/hgvs_protein.py",
+            "models/hgvs_read.py",
+            "models/hgvs_scan.py",
+            "models/hgvs_words.py",
+        ),
+    ),
+    "drugs": Parts(
+        ("drugs.yaml",),
+        (
+            "simulators/drugs.py",
+            "simulators/drugs_ask.py",
+            "simulators/drugs_answer.py",
+            "simulators/drugs_detail.py",
+            "simulators/drugs_cells.py",
+        ),
+    ),
+    "timeline": Parts(
+        ("timeline.yaml",),
+        (
+            "simulators/timeline.py",
+            "simulators/timeline_ask.py",
+            "simulators/timeline_answer.py",
+            "models/timeline.py",
+        ),
+    ),
 }
 # Loaded with every simulator; the door needs the progress of the reader.
 CORE = (
@@ -91,6 +154,9 @@ def addresses(bundle: str) -> dict[str, str]:
         for item in _items(bundle):
             for address in item.addresses():
                 found.setdefault(address.partition("?")[0], item.file)
+    if name == "trials":
+        for address in re.findall(r'"address": "([^"]+)"|"n": "([^"]+)"', json.dumps(_trials.for_the_stage())):
+            found.setdefault("".join(address), "data/trials")
     return found
 
 
@@ -131,6 +197,10 @@ def _json(bundle: str) -> str:
     elif name == "progress":
         data = _progress(data["changes"])
     else:
+        if name == "trials":
+            data["trials"] = _with_sources(_trials.for_the_stage())
+        elif name == "timeline":
+            data["timeline"] = _timeline.timeline()
         data["ev"] = {address: entry(address, source) for address, source in sorted(addresses(bundle).items())}
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
@@ -196,6 +266,15 @@ def _item(item: Item, questions: Questions) -> dict[str, Any]:
 def titled(markdown: str) -> str:
     """Evidence links with the short name of their source, which a screen reader says after the number."""
     return _LINK.sub(lambda match: f'](ev:{match[1]} "{resolve(match[1]).record.short}")', markdown)
+
+
+def _with_sources(trials: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sentences of each trial, their links with the names of the sources."""
+    return [
+        {**trial, "population": titled(trial["population"]), "time_zero": titled(trial["time_zero"]),
+         "mind": [titled(said) for said in trial["mind"]]}
+        for trial in trials
+    ]
 
 
 def _more(item: Item) -> dict[str, str] | None:

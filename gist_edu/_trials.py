@@ -47,6 +47,28 @@ def trials(folder: Path = FOLDER) -> dict[str, Json]:
     return found
 
 
+def for_the_stage() -> list[Json]:
+    """What the trial theatre needs of each trial: no texts of numbers, these come with their addresses."""
+    return [_staged(trial) for trial in trials().values()]
+
+
+def _staged(trial: Json) -> Json:
+    kept = {name: trial[name] for name in ("id", "name", "setting", "design", "question", "population", "time_zero",
+                                           "mind", "compare")}
+    arms = [{**arm, "n": arm["n"] and arm["n"]["address"]} for arm in trial["arms"]]
+    endpoints = [{**one, "cuts": [_staged_cut(cut) for cut in one["cuts"]]} for one in trial["endpoints"]]
+    return {**kept, "arms": arms, "endpoints": endpoints}
+
+
+def _staged_cut(cut: Json) -> Json:
+    def bare(shown: Json) -> Json:
+        return {name: value for name, value in shown.items() if name not in ("text", "verified") and value is not None}
+
+    curves = {arm: [bare(mark) for mark in marks] for arm, marks in cut["curves"].items()}
+    medians = {arm: bare(median) for arm, median in cut["medians"].items()}
+    return {**cut, "curves": curves, "medians": medians, "hr": cut["hr"] and bare(cut["hr"])}
+
+
 # ---------------------------------------------------------------- reading
 
 

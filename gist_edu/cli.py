@@ -1,4 +1,4 @@
-"""Command line: ``gist-edu serve | build | check | risk | execute``."""
+"""Command line: ``gist-edu serve | build | check | risk | variant | execute``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SITE = Path("_build/html")
-CHECKS = ("ledger", "portable", "prose", "questions", "claims", "trials", "lessons")
+CHECKS = ("ledger", "portable", "prose", "questions", "claims", "trials", "guidelines", "lessons")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -92,7 +92,15 @@ def _check_ledger() -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from gist_edu._site import lint, lint_claims, lint_lessons, lint_questions, lint_trials, portable_lint
+    from gist_edu._site import (
+        lint,
+        lint_claims,
+        lint_guidelines,
+        lint_lessons,
+        lint_questions,
+        lint_trials,
+        portable_lint,
+    )
 
     run: dict[str, Callable[[], int]] = {
         "ledger": _check_ledger,
@@ -101,6 +109,7 @@ def _check(args: argparse.Namespace) -> int:
         "questions": lint_questions.main,
         "claims": lambda: lint_claims.main([]),
         "trials": lambda: lint_trials.main([]),
+        "guidelines": lambda: lint_guidelines.main([]),
         "lessons": lambda: lint_lessons.main(["."]),
     }
     return max(run[name]() for name in args.what or CHECKS)
@@ -124,6 +133,21 @@ def _mitoses(text: str) -> float | None:
     return None if text == "unknown" else float(text)
 
 
+def _variant(args: argparse.Namespace) -> int:
+    from gist_edu import variants
+
+    try:
+        found = variants.interpret(" ".join(args.name), args.gene)
+    except variants.VariantError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("Education, not medical advice.")
+    for one in (found.variant, *found.variant.parts):
+        print("\n".join([repr(one), *(f"  {note}" for note in one.notes)]))
+    print("\n".join(map(repr, found.drugs.values())))
+    return 0
+
+
 def _execute(args: argparse.Namespace) -> int:
     from gist_edu._site import execute
 
@@ -145,13 +169,16 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     build = add("build", _build, f"build the book into {SITE}, warnings as errors")
     build.add_argument("--all", action="store_true", help="read every page again")
-    check = add("check", _check, "check ledger, portable code, numbers in the prose, questions, claims, trials, lessons")
+    check = add("check", _check, "check ledger, portable code, prose, questions, claims, trials, guidelines, lessons")
     check.add_argument("what", nargs="*", choices=[*CHECKS, []])  # Python 3.11 tests the empty list, too
     risk = add("risk", _risk, "place one invented tumour on four risk tables")
     risk.add_argument("size", type=float, metavar="SIZE", help="largest dimension in cm")
     risk.add_argument("mitoses", type=_mitoses, metavar="MITOSES", help="mitoses per 5 mm², or 'unknown'")
     risk.add_argument("site", metavar="SITE", help="gastric, duodenum, jejunum_ileum, rectum, ...")
     risk.add_argument("--rupture", action="store_true")
+    variant = add("variant", _variant, "read the name of a KIT or PDGFRA variant as a report writes it")
+    variant.add_argument("name", nargs="+", metavar="NAME", help='for example "KIT p.V559D"')
+    variant.add_argument("--gene", help="KIT or PDGFRA, where the name does not say it")
     execute = add("execute", _execute, "run notebooks in place and store clean, repeatable outputs")
     execute.add_argument("notebooks", nargs="+")
     return top

@@ -97,6 +97,17 @@ class Trial:
         """Data cuts of an endpoint; ``""`` where the paper has only one."""
         return [cut["id"] for cut in _endpoint(self.raw, endpoint)["cuts"]]
 
+    def arms_with(self, endpoint: str, cut: str | None = None) -> list[Json]:
+        """Arms that have a curve of an endpoint; those that are compared come alone."""
+        cuts = [one for one in _endpoint(self.raw, endpoint)["cuts"] if cut in (None, one["id"])]
+        first = next((one for one in cuts if one["curves"] or one["medians"]), None)
+        shown = {**first["curves"], **first["medians"]} if first else {}
+        drawn = [arm for arm in self.raw["arms"] if arm["id"] in shown]
+        if not drawn:
+            raise NotPublished(f"{self.raw['name']}: no {endpoint} curve {'at ' + cut if cut else ''} was published.")
+        compared = [arm for arm in drawn if arm["id"] in self.raw["compare"]]
+        return compared if len(compared) == 2 else drawn
+
     def __repr__(self) -> str:
         return f"{self.raw['name']}: {self.raw['question']}"
 

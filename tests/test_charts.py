@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gist_edu import charts, evidence
+from gist_edu.charts import _theme
 from gist_edu.models import risk
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,8 +48,8 @@ def test_a_figure_is_the_same_in_each_run_and_with_other_fonts(
         monkeypatch: pytest.MonkeyPatch, figure: charts.Figure) -> None:
     make = charts.afip_map if "AFIP" in figure.title else charts.microscope_fields
     assert make().svg == figure.svg
-    theme = charts._theme()
-    monkeypatch.setattr(charts, "_theme", lambda: {**theme, "font": "monospace"})
+    config = _theme.config()
+    monkeypatch.setattr(_theme, "config", lambda: {**config, "font": "monospace"})
     assert make().svg == figure.svg
 
 

@@ -69,6 +69,8 @@ def test_a_sound_file_is_read(write: Write) -> None:
     ({"id": "four"}, "field id: expected a name such as S4; got 'four'"),
     ({"evidence_until": "lately"}, "field evidence_until: expected a year or a day such as 2024-12-13; got 'lately'"),
     ({"certainty": "high"}, "expected only the fields .*; delete certainty"),
+    ({"more": ["99"]}, r"field more: expected a list of lessons out of 01, .*; got \['99'\]"),
+    ({"more": "07"}, "field more: expected a list of lessons"),
     ({"because": "Everybody knows."}, "field because: expected at least one evidence link"),
     ({"because": "[x](ev:esmo_adjuvant_3y) and [y](https://x.org)"}, "field because: expected evidence links only"),
     ({"because": "[600 mg/day](ev:esmo_adjuvant_3y.dose)"}, "because: '600 mg/day' is linked .* says '400 mg/day'"),
@@ -230,7 +232,8 @@ def test_links_have_the_form_the_site_resolves_and_no_markdown_is_left() -> None
     for html in [*(claims.get(name)._repr_html_() for name in claims.ids()), claims.traffic_line()._repr_html_()]:
         links = re.findall(r"<a [^>]*>", html)
         assert links
-        assert all(re.fullmatch(r'<a class="gist-ev" href="ev:[a-z0-9_.@?=]+">', link) for link in links)
+        form = r'<a (class="gist-ev" href="ev:[a-z0-9_.@?=]+"|href="book:notebooks/\d\d_[a-z_]+\.html")>'
+        assert all(re.fullmatch(form, link) for link in links)
         assert not re.search(r"\]\(|\*", html)
 
 
@@ -238,7 +241,23 @@ def test_every_fold_says_how_sure_and_until_when() -> None:
     for claim in map(claims.get, claims.ids()):
         assert f". Rests on {len(claim.support())} record" in claim._repr_html_()
     assert "<small>Evidence until 2022. Rests" in claims.get("S2")._repr_html_()
-    assert "<small>Evidence until 13 December 2024. Rests" in claims.get("S4")._repr_html_()
+    assert "<small>Evidence until 13 December 2024. Rests" in claims.get("S3")._repr_html_()
+
+
+def test_a_claim_leads_to_the_lessons_that_go_further() -> None:
+    claim = claims.get("S8")
+    assert repr(claim).endswith("More in lesson 02 and lesson 04.")
+    assert '<a href="book:notebooks/04_genotype_to_drug.html">lesson 04, Genotype to drug</a>' in claim._repr_html_()
+    alone = _claims.Claim(**{**CLAIM, "evidence_until": "2022"})
+    assert "More in" not in repr(alone) + alone._repr_html_()
+
+
+def test_every_lesson_that_a_claim_names_exists_on_disk() -> None:
+    root = Path(__file__).resolve().parents[1]
+    drawn = "".join(claims.get(name)._repr_html_() for name in claims.ids())
+    pages = set(re.findall(r'href="book:([^"]+)', drawn))
+    assert len(pages) >= 5
+    assert all((root / page).with_suffix(".ipynb").is_file() for page in pages)
 
 
 def test_text_is_escaped_before_it_is_drawn() -> None:
@@ -257,7 +276,8 @@ def test_the_traffic_line_tells_its_columns_apart_by_word_shape_and_border() -> 
 
 
 def test_the_traffic_line_holds_what_must_not_be_missed() -> None:
-    expected = {"yes": ["spread", "Rupture"], "ask_first": ["Genotype pending", "exon 18", "Pregnancy"],
+    expected = {"yes": ["spread", "Rupture", "exon 17"],
+                "ask_first": ["Genotype pending", "exon 17", "exon 18", "Pregnancy"],
                 "no": ["D842V", "Low or very low", "SDH-deficient"]}
     for column, words in expected.items():
         told = " ".join(claims.traffic_line().columns[column])

@@ -147,9 +147,10 @@ def test_a_copied_link_brings_the_board_back(board: browser.Board, origin: str) 
     board.predict(42)
     board.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     board.element.get_by_role("button", name="Copy a link to this state").click()
-    browser.until(lambda: "#gist.risk=" in board.page.evaluate("location.hash"), "the state in the address")
+    expect(board.element.get_by_text("Link copied")).to_be_visible()
     copied = board.page.evaluate("navigator.clipboard.readText()")
-    assert copied == board.page.url
+    assert "#gist.risk=" in copied
+    assert copied.split("#")[0] == board.page.url, "the page's own address holds no state for Back to return to"
     other = board.page.context.new_page()
     other.goto(copied)
     again = browser.Board(other).ready()
@@ -178,3 +179,6 @@ def test_start_again_forgets_everything(board: browser.Board) -> None:
     board.wait_for("prediction", value=None)
     assert board.block("size_cm")["value"] == 3
     assert board.block("feedback") is None
+    expect(board.element.get_by_role("status").filter(has_text="Back at the beginning.")).to_have_count(1)
+    board.send({"type": "set", "id": "size_cm", "value": 4})
+    expect(board.element.get_by_text("Back at the beginning.")).to_have_count(0)

@@ -162,6 +162,124 @@ def test_a_lesson_left_half_way_is_offered_again_at_its_place(page: Page, origin
     expect(page.locator("article h2").nth(place[1] - 1)).to_be_in_viewport()
 
 
+def test_the_box_of_a_returning_reader_takes_the_room_that_was_kept_for_it(phone: BrowserContext, origin: str) -> None:
+    page, watch = browser.watched_page(phone, origin)
+    store = {"book": "gist-edu", "version": 1, "items": {BET.id: [[1, 0, 2]]}, "lessons": {"07": [1, 4, 11]},
+             "visits": [1, 2]}
+    page.goto(f"{origin}/{browser.PROGRESS}")
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(store)])
+    page.goto(f"{origin}/{browser.WELCOME}")
+    browser.Board(page, name="progress").ready()
+    seen = height(page)
+    held: list[Any] = []
+    page.route("**/gist-sim-progress.js*", lambda route: held.append(route))
+    page.goto(f"{origin}/{browser.WELCOME}", wait_until="commit")
+    browser.until(lambda: (page.wait_for_timeout(20), held)[1], "the box to be asked for")
+    assert abs(height(page) - seen) <= 1, "the room before Python has answered"
+    held[0].continue_()
+    page.unroute("**/gist-sim-progress.js*")
+    browser.Board(page, name="progress").ready()
+    assert abs(height(page) - seen) <= 1
+    page.goto(f"{origin}/{browser.PROGRESS}")
+    board = browser.Board(page, name="progress").ready()
+    for name in ("Delete everything kept here", "Yes, delete everything"):
+        board.element.get_by_role("button", name=name).click()
+    assert page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('gist-edu'))") == []
+    assert watch.problems == []
+
+
+def height(page: Page) -> float:
+    box = welcome_back(page).bounding_box()
+    return box["height"] if box else 0
+
+
+# ---------------------------------------------------------------- storage that is full, and a day that passes
+
+FULL = """{ const keep = Storage.prototype.setItem; window.gistFull = true;
+  Storage.prototype.setItem = function (...entry) {
+    if (window.gistFull && entry[0].startsWith("gist-edu")) throw new DOMException("full", "QuotaExceededError");
+    keep.apply(this, entry); }; }"""
+
+
+def test_with_full_storage_no_return_is_promised_and_nothing_is_lost_once_there_is_room(
+    page: Page, context: BrowserContext, origin: str
+) -> None:
+    page.add_init_script(FULL)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, WRONG)
+    expect(quiz(page).element.locator(".gist-feedback")).to_contain_text("Nothing is kept here")
+    expect(quiz(page).element.locator(".gist-feedback")).not_to_contain_text("comes back tomorrow")
+    assert kept(page) is None
+    page.evaluate("() => { window.gistFull = false; }")
+    other = context.new_page()
+    other.goto(f"{origin}/{browser.TASTER}")
+    taster = quiz(other)
+    first = taster.view()["blocks"][1]["id"].removeprefix("stem.")
+    taster.send({"type": "set", "id": "answer", "value": _questions.load().items[first].options[0].id})
+    taster.element.get_by_role("button", name="A guess").click()
+    browser.until(lambda: (page.wait_for_timeout(20), set((kept(page) or {}).get("items", {})))[1] == {BET.id, first},
+                  "both answers to be kept")
+    other.close()
+
+
+def test_an_open_page_notices_midnight_when_it_is_looked_at_again(
+    page: Page, context: BrowserContext, origin: str
+) -> None:
+    on_day(context, 0)
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, WRONG)
+    open_progress(page, origin)
+    sim = page.locator('gist-sim[name="progress"]')
+    expect(sim).not_to_contain_text("to revisit today.")
+    on_day(context, 1)
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(sim).to_contain_text("to revisit today")
+    expect(page.locator('gist-sim[name="quiz"]')).to_contain_text(BET.stem[:30])
+
+
+# ---------------------------------------------------------------- a number, and what moves below the finger
+
+@pytest.fixture
+def number(page: Page, origin: str) -> browser.Board:
+    """The first question of the lesson that asks for a number."""
+    page.goto(f"{origin}/{browser.LESSON}")
+    asked = quiz(page)
+    while (asked.block("answer") or {"kind": "number"})["kind"] != "number":
+        asked.send({"type": "press", "id": "skip"})
+    assert asked.block("answer"), "no question in this set asks for a number"
+    return asked
+
+
+def press_slowly(page: Page, button: Locator) -> None:
+    """A press that is held for a moment, as a finger does; the button's place is measured before."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(120)
+    page.mouse.up()
+
+
+def test_the_first_tap_counts_although_it_corrects_an_error(number: browser.Board, page: Page) -> None:
+    box = number.element.locator(".gist-number-box")
+    box.fill("abc")
+    box.press("Enter")
+    expect(number.element.locator(".gist-field-error")).to_be_visible()
+    limits = number.block("answer")
+    box.fill(str(limits["max"]))
+    press_slowly(page, number.element.get_by_role("button", name="Very sure"))
+    expect(number.element.locator(".gist-feedback")).to_be_visible()
+
+
+def test_a_tap_after_a_number_that_cannot_be_read_says_why_at_once(number: browser.Board, page: Page) -> None:
+    number.element.locator(".gist-number-box").fill("abc")
+    press_slowly(page, number.element.get_by_role("button", name="Very sure"))
+    expect(number.element.locator(".gist-field-error")).to_contain_text("“abc” is not a number")
+    expect(number.element.locator(".gist-number-box")).to_have_value("abc")
+    assert number.element.locator(".gist-feedback").count() == 0
+
+
 # ---------------------------------------------------------------- your progress
 
 def open_progress(page: Page, origin: str) -> browser.Board:
@@ -277,7 +395,37 @@ def test_without_storage_progress_lasts_as_long_as_the_page_and_says_so(chromium
     context.close()
 
 
+def test_try_this_one_again_leads_to_the_question(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/{browser.WELCOME}")
+    answer(page, WRONG)
+    bet = quiz(page)
+    if bet.block("sibling"):
+        bet.element.get_by_role("button", name="Try a similar question").click()
+        other = _questions.load().items[bet.view()["blocks"][1]["id"].removeprefix("stem.")]
+        bet.send({"type": "set", "id": "answer", "value": next(o.id for o in other.options if o.verdict == "wrong")})
+        bet.element.get_by_role("button", name="Very sure").click()
+    bet.element.get_by_role("button", name="Try this one again").click()
+    expect(bet.element.locator(".gist-lead").first).to_be_focused()
+
+
 # ---------------------------------------------------------------- before the simulator is ready
+
+@pytest.mark.parametrize("second", ["Very sure", "A guess"])
+def test_an_impatient_second_tap_is_no_error(page: Page, origin: str, second: str) -> None:
+    held: list[Any] = []
+    page.route("**/gist-sim-quiz.js*", lambda route: held.append(route))
+    page.goto(f"{origin}/{browser.WELCOME}", wait_until="commit")
+    sim = page.locator('gist-sim[name="quiz"]')
+    sim.get_by_text(RIGHT.text, exact=True).click()
+    for name in ("Very sure", second, "Very sure"):
+        sim.get_by_role("button", name=name).click()
+    browser.until(lambda: (page.wait_for_timeout(20), held)[1], "the player to be asked for")
+    held[0].continue_()
+    quiz(page)
+    expect(sim.locator(".gist-feedback .gist-heading")).to_have_text("Right")
+    expect(sim.locator(".gist-problem")).to_have_count(0)
+    assert [attempt[1:] for attempt in kept(page)["items"][BET.id]] == [[1, 2]]
+
 
 def test_a_tap_meant_for_another_question_is_not_handed_in(page: Page, origin: str) -> None:
     """The build wrote question 1; a reader who has answered it is at question 2 once the scripts are there."""

@@ -118,7 +118,7 @@ def tables(**fields: Any) -> Change:
     "change",
     [
         lambda cells: None,
-        adds("deep", "\n\nThe KIT gene, US law, phase II, JavaScript, `ABC`, R0."),
+        adds("deep", "\n\nThe KIT gene, US law, phase II, JavaScript, `ABC`, R0, V654A."),
         adds("open", "\n\nRFS (recurrence-free survival) fell. GISTs too."),
         adds("open", "\n\n### RFS\n\nRecurrence-free survival (RFS) fell."),
     ],

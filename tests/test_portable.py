@@ -51,6 +51,30 @@ def test_numbers_are_read_as_people_write_them(raw: object, value: float) -> Non
     assert portable.read_number(raw, 0, 10, "cm", "size") == (value, None)
 
 
+@pytest.mark.parametrize(("raw", "unit"), [("39%", "%"), ("39 %", "of 100"), (" 39% ", "of 100")])
+def test_a_per_cent_sign_belongs_to_a_number_of_a_hundred(raw: str, unit: str) -> None:
+    assert portable.read_number(raw, 0, 100, unit, "number") == (39.0, None)
+    assert portable.read_number(raw, 0, 100, "cm", "size")[0] is None
+
+
+@pytest.mark.parametrize("raw", ["1,000", "12,345", "+1,000", "−1,000", "1,000,000", "3,125"])
+def test_a_comma_before_three_digits_is_asked_about_and_never_made_a_small_number(raw: str) -> None:
+    value, problem = portable.read_number(raw, 0, 20000, "", "number")
+    assert value is None
+    assert problem == f"“{raw}” can be read in two ways. Please give a number without a comma, from 0 to 20000."
+
+
+@pytest.mark.parametrize(("raw", "value"), [("0,125", 0.125), ("7,25", 7.25), ("1234,5", 1234.5), ("1000", 1000.0)])
+def test_a_comma_that_can_only_be_a_decimal_one_is_read(raw: str, value: float) -> None:
+    assert portable.read_number(raw, 0, 20000, "", "number") == (value, None)
+
+
+@pytest.mark.parametrize("raw", ["", "  ", None])
+def test_an_empty_box_is_told_what_belongs_there(raw: object) -> None:
+    _, problem = portable.read_number(raw, 0, 100, "of 100", "number")
+    assert problem == "There is no number yet. Please give a number from 0 to 100 of 100."
+
+
 @pytest.mark.parametrize(
     "raw",
     [

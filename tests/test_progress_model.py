@@ -239,8 +239,32 @@ def test_the_first_answer_of_all_is_a_first_visit() -> None:
 
 def test_a_clock_that_was_set_back_does_not_disorder_the_attempts() -> None:
     store = answered(full(), "two", False, SURE, DAY - 100)
-    assert store["items"]["two"] == [[DAY, 1, 0], [DAY, 0, 2]]
+    assert store["items"]["two"] == [[DAY - 100, 1, 0], [DAY - 100, 0, 2]]
     assert store["visits"] == full()["visits"]
+
+
+@pytest.mark.parametrize("ahead", [2, 400, 10**6])
+def test_a_clock_that_ran_ahead_postpones_nothing_once_it_is_right_again(ahead: int) -> None:
+    store = answered(progress.empty(), "one", False, SURE, DAY + ahead)
+    assert progress.read(progress.dump(store)) == (store, ""), "even a day beyond all calendars can be read again"
+    assert progress.due(store, DAY) == ["one"]
+    assert progress.next_due(store, DAY) is None
+    store = answered(store, "one", False, SURE, DAY)
+    assert store["items"]["one"] == [[DAY, 0, 2], [DAY, 0, 2]]
+    assert progress.due(store, DAY + 1) == ["one"]
+    assert progress.next_due(store, DAY) == DAY + 1
+
+
+def test_a_day_lived_twice_on_a_journey_west_is_no_clock_that_ran_ahead() -> None:
+    store = answered(progress.empty(), "one", False, SURE, DAY + 1)
+    assert progress.due(store, DAY) == []
+    assert progress.next_due(store, DAY) == DAY + 2
+
+
+def test_a_day_before_the_calendar_began_is_its_first_day() -> None:
+    store = answered(progress.empty(), "one", False, SURE, -7)
+    assert store["items"]["one"] == [[0, 0, 2]]
+    assert progress.read(progress.dump(store)) == (store, "")
 
 
 def test_only_the_latest_attempts_and_the_first_one_are_kept() -> None:

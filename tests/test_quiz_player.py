@@ -276,7 +276,9 @@ def test_a_miss_offers_a_sibling_and_then_the_same_again(key: str) -> None:
     missed = play.commit(WRONG[sibling])
     assert "sibling" not in ways(missed)
     again = play.press("again")
-    assert "stem." + sibling in ids(again)
+    stem = block(again, f"stem.{sibling}.1")
+    assert stem["focus"] is True
+    assert stem["id"] not in ids(missed), "a stem that was there already would not take the focus"
     assert block(again, "answer").get("value") is None
     assert block(again, "answer").get("values", []) == []
     assert "sibling" not in ways(play.commit(RIGHT[sibling]))
@@ -415,7 +417,11 @@ def test_a_number_that_cannot_be_accepted_says_why_and_is_not_handed_in_as_an_ea
     assert "0 to 100 of 100" in field["error"]
     assert tree["announce"] == field["error"]
     assert tree["error"] is None
-    assert "Give a number first" in block(play.press("sure.1"), "answer")["error"]
+    still = play.press("sure.1")
+    assert (block(still, "answer")["text"] or "") == field["text"], "what was typed stays on the screen"
+    said = field["error"] if field["text"] else "Give a number first. A guess is fine."
+    assert block(still, "answer")["error"] == still["announce"] == said
+    assert "Give a number first" in block(one("steps_number").press("sure.1"), "answer")["error"]
     fixed = block(play.set("answer", "41,5"), "answer")
     assert (fixed["value"], fixed["error"], fixed["text"]) == (41.5, None, None)
 
@@ -646,11 +652,80 @@ def test_what_is_due_follows_the_progress_of_the_page_until_a_question_is_begun(
     play = Play(BUNDLES["quiz.revisit"], **known())
     assert play.state["queue"] == []
     assert block(play.send(due), "stem.site_single")
-    begun = play.set("answer", "a")
+    begun = block(play.set("answer", "a"), "answer")
     more = {"type": "progress", "progress": known(site_single=[[DAY - 1, 0, 2]], steps_order=[[DAY - 1, 0, 2]])}
-    assert play.send(more) == begun
+    assert block(play.send(more), "answer") == begun
+    assert play.state["queue"] == ["site_single", "steps_order"], "what fell due comes behind it"
     other = Play(SMALL)
     assert other.send(due) == other.view, "an ordinary set asks its own questions, whatever is due"
+
+
+def changed(**items: list[list[int]]) -> Json:
+    return {"type": "progress", "progress": known(**items)}
+
+
+def test_a_question_that_is_being_read_stays_when_another_tab_changes_what_is_due() -> None:
+    missed = [[DAY - 1, 0, 1]]
+    play = Play(BUNDLES["quiz.revisit"], **known(site_single=missed, steps_order=missed))
+    assert "stem.site_single" in ids(play.view)
+    play.send(changed(site_single=[*missed, [DAY, 1, 1]], steps_number=missed))
+    assert "stem.site_single" in ids(play.view), "nothing was chosen yet, but it was read"
+    assert play.state["queue"] == ["site_single", "steps_number"], "what was answered elsewhere is not asked again"
+    play.commit("a")
+    play.press("next")
+    assert "stem.steps_number" in ids(play.view)
+    play.send({"type": "reset"})
+    assert "stem.site_single" in ids(play.view)
+    gone = Play(BUNDLES["quiz.revisit"], **known(site_single=missed))
+    gone.send(changed())
+    assert gone.state["queue"] == [], "everything was deleted: there is nothing to revisit"
+
+
+def test_the_result_stays_when_another_tab_changes_what_is_due() -> None:
+    play = Play(BUNDLES["quiz.revisit"], **known(site_single=[[DAY - 1, 0, 1]]))
+    play.commit("a")
+    play.press("skip")
+    play.state["place"] = 1
+    before = play.view
+    assert play.send(changed(site_single=[[DAY - 1, 0, 1], [DAY, 1, 1]], steps_order=[[DAY - 1, 0, 1]])) == before
+
+
+@pytest.mark.parametrize("problem", ["denied", "newer", "stuck", "kernel"])
+@pytest.mark.parametrize(("answer", "sure"), [("c", 2), ("c", 1), ("c", 0), ("a", 0)])
+def test_where_nothing_is_kept_no_return_is_promised(problem: str, answer: str, sure: int) -> None:
+    play = Play(SMALL, **{**known(), "problem": problem})
+    tree = play.commit(answer, sure)
+    assert "keeps nothing" in feedback(tree)["md"] or "Nothing is kept here" in feedback(tree)["md"]
+    assert "It comes back" not in feedback(tree)["md"]
+    play.press("next")
+    assert "after one day" not in block(play.press("skip"), "kept")["md"]
+
+
+def test_a_promise_is_taken_back_when_the_page_turns_out_to_keep_nothing() -> None:
+    play = Play(SMALL, **known())
+    assert "comes back tomorrow" in feedback(play.commit("c", 2))["md"]
+    full = {"type": "progress", "progress": {**known(site_single=[[DAY, 0, 2]]), "problem": "denied"}}
+    assert "Nothing is kept here" in feedback(play.send(full))["md"]
+    assert play.send(full) == play.view
+    play.send({"type": "reset"})
+    assert "Nothing is kept here" in feedback(play.commit("c", 2))["md"], "also after a new start"
+
+
+def test_what_was_answered_on_an_earlier_visit_is_not_called_skipped() -> None:
+    play = Play(WHOLE, **known(site_single=[[DAY - 3, 0, 1]], steps_order=[[DAY - 3, 1, 1]]))
+    play.commit(65.6, 2)
+    for _ in range(2):
+        play.press("next" if "next" in ways(play.view) else "skip")
+    result = play.press("skip")
+    assert block(result, "result")["heading"] == "1 of 1 right at first try"
+    assert block(result, "result")["md"] == (
+        "Very sure: right in 1 of 1. Answered on an earlier visit: 2. Skipped: 1."
+    )
+    firsts = [row["cells"][1]["md"] for row in block(result, "answers")["rows"]]
+    assert firsts == ["on an earlier visit", "right", "on an earlier visit", "skipped"]
+    all_before = Play(SMALL, **known(site_single=[[DAY - 3, 0, 1]], steps_order=[[DAY - 3, 1, 1]]))
+    all_before.press("skip")
+    assert block(all_before.press("skip"), "result")["heading"] == "Nothing answered on this visit"
 
 
 def test_a_commit_reaches_the_store_through_the_door_and_a_restore_does_not(monkeypatch: pytest.MonkeyPatch) -> None:

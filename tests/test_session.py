@@ -40,11 +40,11 @@ def _flat(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_every_named_simulator_opens_behind_the_door() -> None:
-    for name, bundle_name in (("risk", "risk"), ("quiz", "quiz.small"), ("progress", "progress")):
+    for name in simulators.names():
+        bundle_name = "quiz.small" if name == "quiz" else name
         session.load(bundle_name, json.dumps(BUNDLES.get(bundle_name) or bundle.data(bundle_name)))
         view = json.loads(session.start(name, '{"set": "small"}'))["view"]
         assert view["simulator"] == name
-    assert simulators.names() == ["risk", "quiz", "progress"]
 
 
 def test_start_gives_a_number_and_the_first_view() -> None:
@@ -296,6 +296,32 @@ def test_a_host_that_cannot_write_says_so_from_then_on() -> None:
     assert "does not let the page keep anything" in problem(json.loads(session.start("progress", "{}"))["view"])
 
 
+def test_what_could_not_be_written_is_joined_with_what_another_tab_wrote() -> None:
+    answer()
+    session.keep()
+    session.not_kept()
+    theirs = {**KEPT, "items": {"site_single": [[DAY - 3, 0, 2]]}}
+    session.open_progress(json.dumps(theirs), DAY, "", "")
+    assert set(json.loads(session.keep())["items"]) == {"site_single", "steps_order"}, "it is written now"
+    session.open_progress(json.dumps(theirs), DAY, "", "")
+    assert session.keep() == "", "what was written once is not written again"
+
+
+@pytest.mark.parametrize("way", ["here", "in another tab"])
+def test_what_could_not_be_written_does_not_come_back_after_everything_was_deleted(way: str) -> None:
+    answer()
+    session.keep()
+    session.not_kept()
+    if way == "here":
+        sent(opened("progress"), press("ask"), press("forget"))
+        assert session.keep() == session.FORGET
+    session.open_progress("" if way == "in another tab" else json.dumps(KEPT), DAY, "", "")
+    board = opened("progress")
+    kept = json.loads(field(sent(board, {"type": "progress"}), "save")["text"])["items"] if way == "here" else {}
+    assert kept == (KEPT["items"] if way == "here" else {})
+    assert session.keep() == ""
+
+
 @pytest.mark.parametrize("own", ["denied", "kernel"])
 def test_the_hosts_own_problem_is_said_before_that_of_the_text(own: str) -> None:
     session.open_progress("", DAY, "", own)
@@ -320,8 +346,13 @@ def test_a_saved_or_shared_state_holds_nothing_of_the_reader() -> None:
         number = opened(name, set="small")
         sent(number, press("skip"))
         saved = session.state(number)
-        assert {"store", "aside", "notes"}.isdisjoint(json.loads(saved)), name
+        assert {"store", "aside", "notes", "earlier"}.isdisjoint(json.loads(saved)), name
         assert "a copy" not in saved
+
+
+def test_a_shared_state_is_the_whole_state_where_a_reader_types_nothing() -> None:
+    number = started({"size_cm": 7})["session"]
+    assert json.loads(session.share(number)) == json.loads(session.state(number))
 
 
 def test_a_loaded_bundle_of_an_unknown_simulator_is_refused() -> None:

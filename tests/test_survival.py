@@ -127,7 +127,7 @@ def test_a_curve_that_reaches_a_level_is_at_that_level_there(points: list[dict[s
 
 
 def test_landmarks_that_rise_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"60% at month 12 and then 70% at month 24"):
+    with pytest.raises(ValueError, match="60 of 100 at month 12 and then 70 of 100 at month 24"):
         model.knots([{"t": 12, "s": 0.6}, {"t": 24, "s": 0.7}])
 
 

@@ -80,7 +80,8 @@ def test_every_trial_of_the_ledger_with_landmarks_in_two_arms_is_among_them_or_n
     left_out = {
         "li_2011": "not randomised in the form we saw", "lin_2017": "immortal time: groups by duration taken",
         "zhao_2017": "immortal time: groups by duration taken", "raut_2006_surgery": "groups by response, not arms",
-        "rwe_poland": "cohorts by drug started", "avapritinib_v_history": "against history",
+        "rwe_poland": "cohorts by drug started",
+        "sunitinib_rutkowski": "by genotype", "avapritinib_v_history": "against history",
         "korea_3y": "groups by risk", "ssgxviii_mutation": "subgroup",
         "enestg1_genotype": "subgroup", "s0033_early_pfs": "cannot fit the final medians",
         "z9001_nih_subgroups": "subgroup", "z9001_afip_subgroups": "subgroup",

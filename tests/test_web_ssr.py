@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ KINDS = {
     "verdicts",
     "download",
     "upload",
+    "figure",
+    "track",
+    "line",
 }
 REFERENCES = ("for", "aria-labelledby", "aria-describedby")
 
@@ -109,7 +113,7 @@ def test_every_control_has_a_name(sink: BeautifulSoup) -> None:
     assert all(button.get_text(strip=True) for button in sink.select("button"))
 
 
-@pytest.mark.parametrize("key", ["bad", "site_bad", "locked_toggle", "open_bad"])
+@pytest.mark.parametrize("key", ["bad", "site_bad", "locked_toggle", "open_bad", "typed_bad"])
 def test_an_error_stands_with_its_control(key: str) -> None:
     control = the(drawn(block(key)), f'[data-gist-set="{key}"]:not([type=range])')
     assert control["aria-invalid"] == "true"
@@ -129,7 +133,9 @@ def test_a_number_may_come_without_a_slider() -> None:
     assert drawn(block("boxed")).select("[type=range]") == []
 
 
-@pytest.mark.parametrize("key", ["locked", "closed", "locked_toggle", "ticks_locked", "line_locked", "open_locked"])
+@pytest.mark.parametrize(
+    "key", ["locked", "closed", "locked_toggle", "ticks_locked", "line_locked", "open_locked", "typed_locked"]
+)
 def test_a_disabled_field_has_no_control_that_answers(key: str) -> None:
     controls = drawn(block(key)).select("[data-gist-set], [data-gist-press]")
     assert controls
@@ -445,3 +451,59 @@ def test_drawing_works_inside_a_running_event_loop() -> None:
         "assert asyncio.run(main()) == asyncio.run(main()) == ssr.render(v)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+# ---------------------------------------------------------------- lines and rulers
+
+
+def test_a_line_keeps_its_text_and_is_not_corrected_or_completed(sink: BeautifulSoup) -> None:
+    box = the(sink, "#gist-sink-typed")
+    assert box["value"] == "KIT p.V559D"
+    kept = [box[name] for name in ("type", "autocomplete", "spellcheck", "maxlength")]
+    assert kept == ["text", "off", "false", "300"]
+    assert box.has_attr("data-gist-live")
+
+
+def test_a_mark_with_an_id_is_a_named_button_and_one_outside_the_window_is_not_drawn(sink: BeautifulSoup) -> None:
+    ruler = the(sink, 'svg[aria-labelledby="gist-sink-ruler-svg-title"]')
+    assert ruler["role"] == "group"
+    buttons = ruler.select('[role="button"]')
+    assert [(tag["aria-label"], tag["data-gist-press"]) for tag in buttons] == [
+        ("bridge", "ruler.bridge"),
+        ("ford", "ruler.ford"),
+    ]
+    assert all(tag["tabindex"] == "0" for tag in buttons)
+    assert the(sink, 'svg[aria-labelledby="gist-sink-ruler_bare-svg-title"]')["role"] == "img"
+
+
+def test_marks_that_would_be_too_close_to_press_stand_on_tiers() -> None:
+    targets = drawn(block("ruler")).select('[role="button"] .gist-ruler-target')
+    (x, y), (other_x, other_y) = [(float(str(tag["x"])), float(str(tag["y"]))) for tag in targets]
+    assert abs(x - other_x) < 24 <= abs(y - other_y)
+
+
+def test_a_name_that_does_not_fit_is_left_to_the_table() -> None:
+    page = drawn(block("ruler"))
+    assert "too narrow for its name" not in [tag.get_text() for tag in page.select("svg text")]
+    assert "too narrow for its name" in the(page, "table").get_text()
+    assert "North" in [tag.get_text() for tag in page.select("svg text")]
+
+
+def test_names_of_marks_never_cover_each_other() -> None:
+    crowded = block("ruler")
+    crowded["marks"] = [{"at": at, "text": f"m{at}", "tone": "none", "size": 1} for at in (5, 9, 25, 45, 65, 70, 85)]
+    spans: dict[str, list[tuple[float, float]]] = {}
+    for tag in drawn(crowded).select(".gist-ruler-name"):
+        wide, x = 8.2 * len(tag.get_text()), float(str(tag["x"]))
+        spans.setdefault(str(tag["y"]), []).append((x - wide, x) if tag["text-anchor"] == "end" else (x, x + wide))
+    assert sum(map(len, spans.values())) > 3
+    for row in spans.values():
+        row.sort()
+        assert all(one[1] <= other[0] for one, other in pairwise(row))
+
+
+def test_here_is_a_band_with_its_name_and_is_not_drawn_outside_the_window() -> None:
+    ruler = block("ruler")
+    assert the(drawn(ruler), ".gist-ruler-here-name").get_text() == "broken"
+    ruler["here"] = {"from": 200, "to": 220, "text": "elsewhere"}
+    assert drawn(ruler).select(".gist-ruler-here") == []

@@ -28,6 +28,7 @@ WELCOME = "book/index.html"
 PHONE = {"width": 360, "height": 740}
 RUNS = 5
 EVENTS = 60
+NAMES = 1_000_000
 _MIME = {".js": "text/javascript", ".wasm": "application/wasm", ".mjs": "text/javascript"}
 _CHROMIUM_ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 BARE = """<!doctype html><meta charset=utf-8><title>bare</title><script src="gist-runtime.js"></script>
@@ -208,6 +209,19 @@ def _commands() -> Iterator[Row]:
     yield Row("nbval over all notebooks", f"{_timed(nbval):.1f} s", "120 s")  # fails loudly when outputs are stale
 
 
+def _parser() -> Iterator[Row]:
+    """A million damaged variant names; the seed is the day, so that each run looks elsewhere."""
+    from gist_edu._site import variant_fuzz
+
+    seed, start = int(time.strftime("%Y%m%d")), time.perf_counter()
+    surprises, read = variant_fuzz.surprises(seed, NAMES)
+    each = (time.perf_counter() - start) / NAMES * 1e6
+    yield Row(f"parser: {NAMES:,} strings, seed {seed}", f"{len(surprises)} surprises, {read:,} read", "0 surprises")
+    yield Row("parser: one line on CPython", f"{each:.0f} µs")
+    for surprise in surprises[:5]:
+        yield Row("parser: surprise", surprise[:200])
+
+
 def _bare_folder(folder: Path) -> Path:
     (folder / "bare.html").write_text(BARE, encoding="utf-8")
     (folder / "gist-runtime.js").write_bytes((Path(__file__).parent / "web" / "dist" / "gist-runtime.js").read_bytes())
@@ -254,6 +268,7 @@ def rows(launch: Callable[[], Any]) -> Iterator[Row]:
     browser = launch()
     yield from _browser_rows(browser)
     browser.close()
+    yield from _parser()
     yield from _commands()
 
 

@@ -28,6 +28,7 @@ END_OF_CORE, OPEN_END = "You may stop here", "What would change this"
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')”’]*\s+(?=[\"'(“‘]?[A-Z0-9])")
 _TOKEN = re.compile(r"(?<![\w-])[A-Za-z]\w*")
 _ROMAN = re.compile(r"[IVX]+\Z")
+_CHANGE = re.compile(r"[A-Z]\d{2,4}[A-Z]\Z")  # a substitution such as V654A is a name, not a short form
 _SIMULATOR = re.compile(r"\bsimulator\(")
 _QUIZ = re.compile(r"simulator\(\s*[\"']quiz[\"'],\s*set=[\"'](\w+)[\"']")
 _INTERACT = re.compile(r"from ipywidgets import .*\binteract\b.*?(?:@interact|\binteract\s*\()", re.S)
@@ -173,10 +174,10 @@ def abbreviations(text: Iterable[Paragraph], terms: Sequence[_glossary.Term]) ->
 
 
 def _is_short(token: str) -> bool:
-    """Two capitals or more, and mostly capitals: GIST, MetaGIST, D842V; not JavaScript, and no Roman number."""
+    """Two capitals or more, and mostly capitals: GIST, MetaGIST; not JavaScript, V654A or a Roman number."""
     letters = [char for char in token if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
-    return capitals >= 2 and 2 * capitals >= len(letters) and not _ROMAN.match(token)
+    return capitals >= 2 and 2 * capitals >= len(letters) and not (_ROMAN.match(token) or _CHANGE.match(token))
 
 
 # ---------------------------------------------------------------- all together

@@ -70,12 +70,15 @@ def _engine(process: int) -> Any:
     """One V8 per process with the bundle in it; mini-racer is loaded only when something is drawn.
 
     It is made in a thread of its own, because mini-racer would otherwise take over the event loop of a running kernel;
-    and it is closed at exit, because its worker thread would otherwise keep the process from ending.
+    and it is closed at exit, because its worker thread would otherwise keep the process from ending. V8 itself is begun
+    here, not in that thread: on processors with memory protection keys only the thread that began it, and threads begun
+    later from that one, may touch its memory, and closing would end the process with a segmentation fault.
     """
-    from py_mini_racer import MiniRacer
+    from py_mini_racer import MiniRacer, init_mini_racer
 
     if not BUNDLE.is_file():
         raise FileNotFoundError(f"{BUNDLE.name} is missing in {BUNDLE.parent}; make it with: make web")
+    init_mini_racer(ignore_duplicate_init=True)
     with ThreadPoolExecutor(max_workers=1) as without_loop:
         engine = without_loop.submit(MiniRacer).result()
     atexit.register(engine.close)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gist_edu._types import Json
 
 LARGEST = 1e12
+PERCENT = ("%", "of 100")  # units in which "39%" means 39
 
 
 def fmt(value: float, digits: int = 0) -> str:
@@ -47,21 +48,42 @@ def is_number(value: object) -> bool:
 
 def read_number(raw: "Any", low: float, high: float, unit: str, what: str) -> "tuple[float | None, str | None]":
     """(number, None), or (None, sentence saying what was given, what is expected and what to do)."""
-    value = _parsed(raw)
+    text = raw.strip() if isinstance(raw, str) else raw
+    if isinstance(text, str) and text.endswith("%") and unit in PERCENT:
+        text = text[:-1].strip()
+    value = _parsed(text)
     span = shortest(low) + " to " + shortest(high) + (" " + unit if unit else "")
+    wanted = "a number" if what == "number" else "the " + what + " as a number"
+    if text == "" or text is None:
+        return None, "There is no number yet. Please give " + wanted + " from " + span + "."
     if value is None:
-        return None, "\u201c" + shown(
-            raw
-        ) + "\u201d is not a number. Please give the " + what + " as a number from " + span + "."
+        said = "\u201c" + shown(raw) + "\u201d "
+        if _grouped(text):
+            wanted = wanted + " without a comma"
+            return None, said + "can be read in two ways. Please give " + wanted + ", from " + span + "."
+        return None, said + "is not a number. Please give " + wanted + " from " + span + "."
     if value < low or value > high:
         return None, shown(raw) + " is outside what is expected. Please give the " + what + " from " + span + "."
     return value, None
 
 
+def _grouped(raw: "Any") -> bool:
+    """True for 1,000 or 12,345: a comma before three digits may part thousands or decimals."""
+    if not isinstance(raw, str) or raw.count(",") < 1 or "." in raw[: raw.find(",")]:
+        return False
+    head, tail = raw.strip().split(",")[:2]
+    digits = head[1:] if head[:1] in ("-", "+", "−") else head
+    return 1 <= len(digits) <= 3 and _digits(digits) and digits[0] != "0" and len(tail) == 3 and _digits(tail)
+
+
+def _digits(text: str) -> bool:
+    return text != "" and all(character in "0123456789" for character in text)
+
+
 def _parsed(raw: "Any") -> float | None:
     if is_number(raw):
         return float(raw)
-    if not isinstance(raw, str):
+    if not isinstance(raw, str) or _grouped(raw):
         return None
     text = raw.strip().replace(",", ".")
     digits = text[1:] if text[:1] in ("-", "+", "−") else text
@@ -94,6 +116,11 @@ def cut(text: str, longest: int) -> str:
     return short + "…"
 
 
+def listed(words: list[str]) -> str:
+    """a, b and c."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
 def ev(data: "Json", address: str) -> str:
     """The Markdown link to a ledger value, with the text the ledger gives: ``[16%](ev:afip_gastric.g5 "AFIP")``."""
     address = address[3:] if address.startswith("ev:") else address
@@ -105,6 +132,19 @@ def claim(data: "Json", address: str, phrase: str) -> str:
     """A link to a record with words of our own."""
     address = address[3:] if address.startswith("ev:") else address
     return "[" + phrase + "](ev:" + address + ' "' + data["ev"][address]["short"] + '")'
+
+
+def linked(data: "Json", md: str) -> str:
+    """Markdown of a data file, links made whole: ``[](ev:x.y)`` gets the ledger's text, all get the source's name."""
+    pieces = md.split("](ev:")
+    whole = pieces[0]
+    for piece in pieces[1:]:
+        end = piece.find(")")
+        address = piece[:end]
+        entry = data["ev"][address.split("?")[0]]
+        whole = (whole + entry["text"] if whole.endswith("[") else whole) + "](ev:" + address
+        whole = whole + ' "' + entry["short"] + '")' + piece[end + 1 :]
+    return whole
 
 
 def ev_number(data: "Json", address: str) -> float | None:

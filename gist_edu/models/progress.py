@@ -20,6 +20,7 @@ INTERVALS = (1, 7, 30)  # days until a missed question comes back, each after th
 GUESS, SURE = 0, 2
 LARGEST = 300000  # characters; a reader who answers everything many times stays far below
 HOSTS_OWN = ("denied", "kernel")  # problems of the host, which stay whatever is kept
+KEEPS_NOTHING = ("denied", "kernel", "newer", "stuck")  # with these nothing of today is kept
 MAX_ATTEMPTS, MAX_ITEMS, MAX_DAY = 30, 2000, 100000
 # version -> function that makes the next version's store; none yet, because version 1 is the first
 MIGRATIONS: "dict[int, Any]" = {}
@@ -145,14 +146,13 @@ def _place_fits(value: "Any") -> bool:
 
 def noted(store: "Json", note: "Json", day: int) -> "Json":
     """The store after a note: an answer, a place in a lesson, a visit, a file taken over, or everything forgotten."""
-    return NOTES[note["kind"]](store, note, day)
+    return NOTES[note["kind"]](store, note, min(max(day, 0), MAX_DAY))
 
 
 def _answer(store: "Json", note: "Json", day: int) -> "Json":
-    attempts = store["items"].get(note["item"], [])
-    if attempts:
-        day = max(day, attempts[-1][0])  # a clock that was set back
-    attempts = list(attempts)
+    """Attempts stay in the order of their days. What a clock that ran ahead had put into the future is of today."""
+    before = store["items"].get(note["item"], [])
+    attempts = [[min(attempt[0], day)] + attempt[1:] for attempt in before]
     attempts.append([day, 1 if note["right"] else 0, note["confidence"]])
     return _visited(_with(store, "items", note["item"], _capped(attempts)), day)
 
@@ -248,6 +248,15 @@ def schedule(attempts: "list[list[int]]") -> "tuple[int, int] | None":
     return None if step < 0 else (step, due)
 
 
+def _planned(attempts: "list[list[int]]", day: int) -> "tuple[int, int] | None":
+    """The schedule; where the last answer lies in the future, a clock ran ahead, and what should come back is due now.
+
+    One day ahead is no error: who travels west lives the same day twice.
+    """
+    plan = schedule(attempts)
+    return (plan[0], day) if plan is not None and attempts[-1][0] > day + 1 else plan
+
+
 def overconfident(attempts: "list[list[int]]") -> bool:
     """True when the last miss was made very sure: such an error is held firmly, so it comes back first."""
     misses = [confidence for _, right, confidence in attempts if not right]
@@ -261,7 +270,7 @@ def due(store: "Json", day: int, known: "Any" = None) -> list[str]:
     """
     rows = []
     for key in portable.ordered(store["items"]):
-        plan = schedule(store["items"][key])
+        plan = _planned(store["items"][key], day)
         if plan is not None and plan[1] <= day and (known is None or key in known):
             rows.append((0 if overconfident(store["items"][key]) else 1, plan[1], key))
     return [key for _, _, key in portable.ordered(rows)]
@@ -271,7 +280,7 @@ def next_due(store: "Json", day: int, known: "Any" = None) -> int | None:
     """The next day after ``day`` on which a question comes back; None when none will."""
     found = None
     for key in portable.ordered(store["items"]):
-        plan = schedule(store["items"][key])
+        plan = _planned(store["items"][key], day)
         if plan is None or plan[1] <= day or (known is not None and key not in known):
             continue
         found = plan[1] if found is None else min(found, plan[1])

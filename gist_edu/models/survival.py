@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from gist_edu._types import Json
 
-Z95 = 1.959964  # two-sided 95% of a normal distribution
+Z95 = 1.959964  # two-sided, of a normal distribution
 GRID = 400  # steps in which a hazard ratio is read off two curves
 _MODULUS, _MULTIPLIER, _STEP = 2147483648, 1103515245, 12345  # a small generator, the same on every runtime
 
@@ -132,7 +132,7 @@ def _area(left: "list[float]", right: "list[float]") -> float:
 
 
 def difference(treatment: "Json", control: "Json") -> "Json":
-    """Treatment minus control at one landmark, as shares; with a 95% interval where both landmarks have one.
+    """Treatment minus control at one landmark, as shares; with a confidence interval where both landmarks have one.
 
     Each argument is a landmark ``{"t", "s", "low", "high"}``. The interval takes the standard error of each arm from
     its published interval and adds the variances: an approximation, good enough to see whether zero is inside.
@@ -168,7 +168,7 @@ def nnt(gap: "Json") -> "Json":
 def hazard_ratio(treatment: "list[list[float]]", control: "list[list[float]]", months: float) -> float:
     """The hazard ratio two curves imply up to ``months``: a Mantel-Haenszel reading with everybody followed.
 
-    It equals the published one only if the landmarks caught the shape and censoring did not matter; tests print the gap.
+    It equals the published one only if the landmarks caught the shape and censoring did not matter.
     """
     within(treatment, months)
     within(control, months)
@@ -206,4 +206,4 @@ def _short(months: float) -> str:
 
 
 def _shown(knot: "list[float]") -> str:
-    return portable.shortest(knot[1] * 100, 1) + "% at month " + _short(knot[0])
+    return portable.shortest(knot[1] * 100, 1) + " of 100 at month " + _short(knot[0])

@@ -1,6 +1,6 @@
 """The simulators of the book. Each is a portable module with ``init``, ``update`` and ``view``."""
 
-NAMES = ("risk", "quiz", "progress")
+NAMES = ("risk", "quiz", "progress", "trials", "receptor", "drugs", "variant", "timeline")
 
 
 def names() -> list[str]:

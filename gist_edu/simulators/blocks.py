@@ -107,3 +107,67 @@ def upload(key: str, label: str, accept: str, max_bytes: int, help_text: str | N
     block = {"kind": "upload", "id": key, "label": label, "accept": accept, "max_bytes": max_bytes}
     block["error"], block["help"] = None, help_text
     return block
+
+
+def timeline(key: str, label: str, items: "list[Json]") -> "Json":
+    """What happened when; an item has when, title and md."""
+    return {"kind": "timeline", "id": key, "label": label, "items": items}
+
+
+def figure(
+    key: str,
+    label: str,
+    summary: str,
+    size: "tuple[int, int]",
+    shapes: "list[Json]",
+    parts: "list[Json]",
+    chosen: str | None = None,
+) -> "Json":
+    """A drawing; a part (id, text, md) that shapes carry as their id can be pressed and sends ``key.part``."""
+    return {
+        "kind": "figure",
+        "id": key,
+        "label": label,
+        "summary": summary,
+        "width": size[0],
+        "height": size[1],
+        "shapes": shapes,
+        "chosen": chosen,
+        "list": parts,
+    }
+
+
+def line(key: str, label: str, value: str, max_length: int, help_text: str | None = None) -> "Json":
+    """One line of text; ``set`` comes while it is typed, and once more with the same text when the reader pauses."""
+    block = {"kind": "line", "id": key, "label": label, "value": value, "max_length": max_length}
+    block["error"], block["help"] = None, help_text
+    return block
+
+
+def track(key: str, label: str, summary: str, window: "tuple[int, int]", unit: str) -> "Json":
+    """An empty ruler that shows ``window``; the caller fills lanes, marks, ``here`` and the rows of the table."""
+    return {
+        "kind": "track",
+        "id": key,
+        "label": label,
+        "summary": summary,
+        "from": window[0],
+        "to": window[1],
+        "unit": unit,
+        "lanes": [],
+        "marks": [],
+        "here": None,
+        "table": {"columns": [], "rows": []},
+    }
+
+
+CONFIDENCE = ("guess", "fairly", "sure")
+
+
+def how_sure(value: str | None, error: str | None = None) -> "Json":
+    """How sure the learner is of a prediction, asked before the answer."""
+    labels = ("a guess", "fairly sure", "very sure")
+    options = [{"value": one, "label": labels[place]} for place, one in enumerate(CONFIDENCE)]
+    block = choice("confidence", "How sure are you?", options, value)
+    block["error"] = error
+    return block

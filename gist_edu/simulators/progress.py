@@ -41,12 +41,11 @@ def _with(state: "Json", known: "Json") -> "Json":
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; what is to be kept goes to the host as notes."""
-    state = dict(state)
-    state["error"], state["announce"], state["told"], state["bad"], state["notes"] = None, "", "", None, []
     kind = event.get("type") if isinstance(event, dict) else None
+    state, before = dict(state), state
+    state["error"], state["announce"], state["told"], state["bad"], state["notes"] = None, "", "", None, []
     if kind == "progress" and isinstance(event.get("progress"), dict):
-        # what was empty when the page opened stays so: a box that appears would push away what is being read
-        return state if state["still"] else _with(state, event["progress"])
+        return _follow(state, before, event["progress"])
     key = event.get("id") if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
     if kind == "set" and key == "file" and state["show"] == "full":
         return _take_over(state, event.get("value"))
@@ -58,6 +57,19 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
         state["error"] = _NOT_A_LINK
     else:
         state["error"] = "That is not on the screen now, so nothing was changed."
+    return state
+
+
+def _follow(state: "Json", before: "Json", known: "Json") -> "Json":
+    """What changed elsewhere. Where nothing did, what was just said stays on the screen.
+
+    What was empty when the page opened stays so: a box that appears would push away what is being read.
+    """
+    if not before["still"]:
+        _with(state, known)
+    if all(state[key] == before[key] for key in ("store", "day", "problem", "aside")):
+        state = dict(before)
+        state["notes"] = []
     return state
 
 

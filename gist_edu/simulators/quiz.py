@@ -2,7 +2,8 @@
 
 State: the questions asked so far and to come (``queue``), the place among them, and a record for each that was touched:
 the answer, the confidence once it is committed, and how often it was shuffled anew. What is right is in no view before
-the commit. A commit leaves a note for the reader's progress; taking over a saved state leaves none.
+the commit. A commit leaves a note for the reader's progress; taking over a saved state leaves none. ``earlier`` and
+``problem`` come from that progress: what was answered on earlier visits, and why nothing is kept, if so.
 """
 
 from gist_edu.models import portable, progress, quiz
@@ -21,12 +22,13 @@ REVISIT = "revisit"  # the set that holds what is due today
 def init(data: "Json", options: "Json") -> "Json":
     """The start: the questions of the set in the bundle, beginning with the first that was never answered."""
     known = options.get("progress") or {"store": progress.empty(), "day": 0}
-    answered = known["store"]["items"]
+    answered, problem = known["store"]["items"], known.get("problem", "")
     if data["set"] == REVISIT:
-        return quiz_state.start(data, progress.due(known["store"], known["day"], data["items"]), 0, 0)
+        return quiz_state.start(data, progress.due(known["store"], known["day"], data["items"]), 0, [], problem)
     new = [item for item in data["order"] if item not in answered]
     place = data["order"].index(new[0]) if new else 0
-    return quiz_state.start(data, list(data["order"]), place, len(data["order"]) - len(new))
+    earlier = [item for item in data["order"] if item in answered]
+    return quiz_state.start(data, list(data["order"]), place, earlier, problem)
 
 
 # ---------------------------------------------------------------- events
@@ -35,8 +37,8 @@ def init(data: "Json", options: "Json") -> "Json":
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
     if isinstance(event, dict) and event.get("type") == "progress":
-        return _due_now(data, state, event)
-    state = dict(state)
+        return _progress(data, state, event["progress"])
+    state, unread = dict(state), state["bad"]
     state["records"] = dict(state["records"])
     state["error"], state["announce"], state["fresh"], state["bad"], state["notes"] = None, "", "", None, []
     kind = event.get("type") if isinstance(event, dict) else None
@@ -48,18 +50,47 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
     if kind == "set" and _set(data, state, key, event.get("value")):
         return state
     if kind == "press" and _press(data, state, key):
+        _say_again(state, unread)
         return state
     state["error"] = "That is not on the screen now, so nothing was changed."
     return state
 
 
-def _due_now(data: "Json", state: "Json", event: "Json") -> "Json":
-    """What is due, when the reader's progress changed elsewhere; questions that were begun stay as they are."""
-    if data["set"] == REVISIT and not state["records"]:
-        return init(data, event)
+def _progress(data: "Json", state: "Json", known: "Json") -> "Json":
+    """The reader's progress changed elsewhere: what is due, and whether anything is kept.
+
+    The question on screen is being read, so it stays, and so do those before it; after it comes what is due now.
+    """
+    if data["set"] == REVISIT and (not state["queue"] or _nothing_left(state, known)):
+        return init(data, {"progress": known})
     same = dict(state)
-    same["notes"] = []
+    same["notes"], same["problem"] = [], known["problem"]
+    if same["problem"] != state["problem"]:
+        same["announce"] = ""  # the sentence before is not read out twice
+    if data["set"] == REVISIT and current(data, state) is not None:
+        _follow(same, progress.due(known["store"], known["day"], data["items"]))
     return same
+
+
+def _nothing_left(state: "Json", known: "Json") -> bool:
+    """Everything was deleted, and no question of this page was begun."""
+    return known["store"] == progress.empty() and not state["records"]
+
+
+def _follow(state: "Json", due: "list[str]") -> None:
+    seen = state["queue"][: state["place"] + 1]
+    later = state["queue"][state["place"] + 1 :]
+    kept = [item for item in later if item in due or item in state["records"] or item not in state["start"]]
+    new = [item for item in due if item not in state["queue"]]
+    state["queue"] = seen + kept + new
+    state["start"] = [item for item in state["start"] if item in state["queue"]] + new
+
+
+def _say_again(state: "Json", unread: "Json | None") -> None:
+    """A commit while the number could not be read: the sentence that says why is worth more than "Give a number"."""
+    if state["bad"] and unread and unread["text"]:
+        state["bad"] = unread
+        state["announce"] = unread["error"]
 
 
 def _open(data: "Json", state: "Json") -> "Json | None":

@@ -1,6 +1,6 @@
 """After the commit: what was right and why, for each option; and the result when all questions were gone through."""
 
-from gist_edu.models import portable, quiz
+from gist_edu.models import portable, progress, quiz
 from gist_edu.simulators import quiz_ask
 from gist_edu.simulators.blocks import button, cell, feedback, group, table, text, verdicts
 from gist_edu.simulators.quiz_state import record, record_of
@@ -18,14 +18,19 @@ HEADINGS = {
 TONES = {"right": "good", "also": "good", "partly": "warn", "wrong": "warn"}
 _PROGRESS = "[Your progress](book:book/progress.html)"
 _REMARKS = {
-    (False, 2): "You were very sure. An error held firmly is worth finding. It comes back tomorrow, under "
-    + _PROGRESS
-    + ".",
-    (False, 1): "It comes back tomorrow, under " + _PROGRESS + ".",
-    (False, 0): "You said it was a guess. It comes back tomorrow, under " + _PROGRESS + ".",
-    (True, 0): "You called it a guess. It comes back later, to see whether it stays: " + _PROGRESS + ".",
+    (False, 2): "You were very sure. An error held firmly is worth finding.",
+    (False, 1): "",
+    (False, 0): "You said it was a guess.",
+    (True, 0): "You called it a guess.",
     (True, 1): "",
     (True, 2): "You were sure, and you were right to be.",
+}
+_TOMORROW = "It comes back tomorrow, under " + _PROGRESS + "."
+_LATER = "It comes back later, to see whether it stays: " + _PROGRESS + "."
+# why nothing is kept (see models/progress and the door) -> what that means for a question that should come back
+_NOT_KEPT = {
+    "kernel": "A notebook keeps nothing, so it comes back only while the kernel runs.",
+    "": "Nothing is kept here, so it does not come back by itself: " + _PROGRESS + " says why.",
 }
 
 
@@ -55,13 +60,26 @@ def blocks(data: "Json", state: "Json", item: "Json") -> "list[Json]":
 
 def _feedback(data: "Json", state: "Json", item: "Json") -> "Json":
     entry, judged = record(state), verdict(data, state)
-    md = "" if judged == quiz.ALSO else _REMARKS[(quiz.counts(judged), entry["confidence"])]
+    md = "" if judged == quiz.ALSO else _remark(state, quiz.counts(judged), entry["confidence"])
     if item["kind"] == "number":
         said = "You said " + portable.shortest(entry["answer"]) + " " + item["answer"]["unit"]
         said = said + "; it was " + item["answer"]["link"] + ". "
         md = said + item["feedback"][quiz.where(item, entry["answer"])] + ("\n\n" + md if md else "")
     key = "feedback." + item["id"] + "." + portable.fmt(entry["turn"])
     return feedback(key, TONES[judged], HEADINGS[judged], md, state["fresh"] == "feedback")
+
+
+def _remark(state: "Json", right: bool, confidence: int) -> str:
+    """How sureness and verdict fit, and when the question comes back, where it does."""
+    coming = "" if right and confidence else _coming(state, _LATER if right else _TOMORROW)
+    return " ".join([part for part in (_REMARKS[(right, confidence)], coming) if part])
+
+
+def _coming(state: "Json", kept: str) -> str:
+    """``kept``, unless this page keeps nothing."""
+    if state["problem"] not in progress.KEEPS_NOTHING:
+        return kept
+    return _NOT_KEPT.get(state["problem"], _NOT_KEPT[""])
 
 
 # ---------------------------------------------------------------- option by option
@@ -130,6 +148,8 @@ def _ways(data: "Json", state: "Json") -> "Json":
 
 # ---------------------------------------------------------------- the end
 
+_BACK = "What you missed comes back after one day, a week and a month, under " + _PROGRESS + "."
+
 
 def result(data: "Json", state: "Json") -> "list[Json]":
     """What was right at first try, and how that fits with how sure the reader was."""
@@ -138,17 +158,19 @@ def result(data: "Json", state: "Json") -> "list[Json]":
     answered = [item for item in state["queue"] if record_of(state, item)["first"] is not None]
     right = [item for item in answered if record_of(state, item)["first"][0]]
     heading = portable.fmt(len(right)) + " of " + portable.fmt(len(answered)) + " right at first try"
+    earlier = [item for item in state["queue"] if item not in answered and item in state["earlier"]]
     if not answered:
-        heading = "Nothing answered yet"
-    skipped = len(state["queue"]) - len(answered)
-    md = _calibration(state, answered)
-    if skipped:
-        md = (md + " " if md else "") + "Skipped: " + portable.fmt(skipped) + "."
+        heading = "Nothing answered on this visit" if earlier else "Nothing answered yet"
+    skipped = len(state["queue"]) - len(answered) - len(earlier)
+    parts = [_calibration(state, answered)]
+    parts.append("Answered on an earlier visit: " + portable.fmt(len(earlier)) + "." if earlier else "")
+    parts.append("Skipped: " + portable.fmt(skipped) + "." if skipped else "")
+    md = " ".join([part for part in parts if part])
     rows = [_result_row(data, state, place, item) for place, item in enumerate(state["queue"])]
     return [
         feedback("result", "info", heading, md, state["fresh"] == "question"),
         table("answers", "Your answers", ["Question", "First try", "How sure"], rows),
-        text("kept", "What you missed comes back after one day, a week and a month, under " + _PROGRESS + ".", "note"),
+        text("kept", _coming(state, _BACK), "note"),
         group("ways", None, "row", [button("first", "Look at them again", "plain")]),
     ]
 
@@ -168,5 +190,5 @@ def _result_row(data: "Json", state: "Json", place: int, item: str) -> "list[Jso
     first = record_of(state, item)["first"]
     shown = cell(portable.fmt(place + 1) + ". " + portable.cut(data["items"][item]["stem"], 44))
     if first is None:
-        return [shown, cell("skipped", "muted"), cell("–")]
+        return [shown, cell("on an earlier visit" if item in state["earlier"] else "skipped", "muted"), cell("–")]
     return [shown, cell("right", "good") if first[0] else cell("missed", "warn"), cell(quiz_ask.SURE[first[1]].lower())]

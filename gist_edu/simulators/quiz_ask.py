@@ -68,7 +68,8 @@ def blocks(data: "Json", state: "Json", item: "Json") -> "list[Json]":
 def head(data: "Json", state: "Json", item: "Json") -> "list[Json]":
     """Where we are, the stem, and the patients; the same before and after the commit."""
     found = [text("where", _where(data, state), "note")] if len(state["queue"]) > 1 else []
-    stem = text("stem." + item["id"], item["stem"], "lead")
+    turn = record(state)["turn"]  # another try is a new stem, so that the focus can go there
+    stem = text("stem." + item["id"] + ("." + portable.fmt(turn) if turn else ""), item["stem"], "lead")
     stem["focus"] = state["fresh"] == "question"
     found.append(stem)
     if item["cards"]:
@@ -91,10 +92,11 @@ def _where(data: "Json", state: "Json") -> str:
     said = "Question " + portable.fmt(state["place"] + 1) + " of " + portable.fmt(total)
     if answered:
         return said + " · " + portable.fmt(answered) + " answered"
-    if state["before"] == total:
+    before = len(state["earlier"])
+    if before == total:
         return said + " · you have answered all of these before"
-    if state["before"]:
-        return said + " · " + portable.fmt(state["before"]) + " answered on an earlier visit"
+    if before:
+        return said + " · " + portable.fmt(before) + " answered on an earlier visit"
     return said
 
 

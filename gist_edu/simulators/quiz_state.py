@@ -13,15 +13,16 @@ UNTOUCHED = {"answer": None, "confidence": None, "turn": 0, "first": None}
 _BROKEN = "The link or file could not be read as a state of these questions, so they start from the beginning."
 
 
-def start(data: "Json", queue: list[str], place: int, before: int) -> "Json":
-    """A fresh state; ``before`` questions of the set were answered on an earlier visit."""
+def start(data: "Json", queue: list[str], place: int, earlier: list[str], problem: str) -> "Json":
+    """A fresh state; ``earlier`` holds the questions of the set that were answered on an earlier visit."""
     return {
         "version": VERSION,
         "set": data["set"],
         "queue": queue,
         "start": list(queue),
         "place": place,
-        "before": before,
+        "earlier": earlier,
+        "problem": problem,
         "records": {},
         "fresh": "",
         "bad": None,
@@ -33,7 +34,7 @@ def start(data: "Json", queue: list[str], place: int, before: int) -> "Json":
 
 def again(data: "Json", state: "Json") -> "Json":
     """From the first question, nothing answered."""
-    return start(data, list(state["start"]), 0, state["before"])
+    return start(data, list(state["start"]), 0, state["earlier"], state["problem"])
 
 
 def record(state: "Json") -> "Json":
@@ -68,7 +69,7 @@ def _restored(data: "Json", state: "Json", raw: "Any") -> "Json | None":
     records = raw.get("records")
     if not _queue_fits(data, queue) or not _whole(place, len(queue)) or not isinstance(records, dict):
         return None
-    fresh = start(data, list(queue), int(place), state["before"])
+    fresh = start(data, list(queue), int(place), state["earlier"], state["problem"])
     fresh["start"] = list(state["start"])
     for item in queue:
         if item in records:

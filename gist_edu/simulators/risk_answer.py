@@ -176,7 +176,7 @@ def _warnings(data: "Json", state: "Json", found: "list[Json]") -> "Json":
     blind = [answer["name"] for answer in found if risk.CANNOT_SEE_RUPTURE in answer["cautions"]]
     seen = [caution for caution in seen if caution != risk.CANNOT_SEE_RUPTURE]
     if blind:
-        parts.append(risk_map.listed(blind) + " cannot see the rupture.")
+        parts.append(portable.listed(blind) + " cannot see the rupture.")
     parts = parts + seen
     edges = [a["name"] + ": " + a["boundary"].replace(risk.SOURCES_DIFFER, "") for a in found if a["boundary"]]
     if edges:

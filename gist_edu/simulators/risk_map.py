@@ -20,11 +20,6 @@ def ruptured(data: "Json", scene_id: str) -> bool:
     return scene is not None and scene["verdict"] == "counts"
 
 
-def listed(words: list[str]) -> str:
-    """a, b and c."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
 def disagreement(data: "Json", site: str, rupture: bool) -> "tuple[list[Any], int]":
     """(cells, differing): a row per size and a column per mitoses; a cell is (differ, answers of the schemes).
 
@@ -61,7 +56,7 @@ def chart(data: "Json", state: "Json") -> "Json":
         + " of "
         + portable.fmt(total)
         + " cells (low, in between or high; "
-        + listed(names)
+        + portable.listed(names)
         + ")."
     )
     return {

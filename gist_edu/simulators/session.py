@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _data: "dict[str, Json]" = {}
 _sessions: "list[Json]" = []
-_kept: "Json" = {"store": progress.empty(), "day": 0, "problem": "", "aside": "", "waiting": ""}
+_kept: "Json" = {"store": progress.empty(), "day": 0, "problem": "", "aside": "", "waiting": "", "unkept": False}
 LOCKED = ("newer", "stuck")  # what is kept must not be written over
 SET_ASIDE = ("unreadable", "foreign", "damaged")  # the host keeps a copy of the text
 FORGET = "forget"  # what keep() says when everything is to be deleted
@@ -66,9 +66,16 @@ def send(number: int, event_json: str) -> str:
 def state(number: int) -> str:
     """The state as JSON, to save or to share; without what the host keeps apart from it."""
     found = dict(_session(number)["state"])
-    for key in ("store", "aside"):
+    for key in ("store", "aside", "earlier"):
         found.pop(key, None)
     return json.dumps(found)
+
+
+def share(number: int) -> str:
+    """The state as JSON for an address that others may see: a simulator's ``shared`` leaves out what a reader typed."""
+    session, found = _session(number), json.loads(state(number))
+    module = _module(session["name"])
+    return json.dumps(module.shared(_data[session["bundle"]], found) if hasattr(module, "shared") else found)
 
 
 # ---------------------------------------------------------------- the reader's progress
@@ -80,7 +87,12 @@ def open_progress(text: str | None, day: int, aside: str | None, problem: str) -
     ``problem`` is the host's own: "denied" (storage is switched off), "kernel" (a notebook keeps nothing) or "".
     """
     store, found = progress.read(text)
-    _kept.update({"store": store, "day": day, "problem": problem or found, "aside": aside or "", "waiting": ""})
+    waiting = ""
+    if _kept["unkept"] and text and not problem:  # another tab could write: what this one could not is added
+        store = progress.merged(store, _kept["store"])
+        waiting = progress.dump(store)
+    _kept.update({"store": store, "day": day, "problem": problem or found, "aside": aside or "", "waiting": waiting})
+    _kept["unkept"] = False
     if found in SET_ASIDE or found in LOCKED:
         _kept["aside"] = text or ""
     return found in SET_ASIDE
@@ -109,15 +121,15 @@ def keep() -> str:
 
 
 def not_kept() -> None:
-    """The host could not write: say so from now on."""
-    _kept["problem"] = "denied"
+    """The host could not write: say so from now on, and hold what was to be written until it can."""
+    _kept["problem"], _kept["unkept"] = "denied", True
 
 
 def _note(entry: "Json") -> None:
     before = _kept["store"]
     _kept["store"] = progress.noted(before, entry, _kept["day"])
     if entry["kind"] == "forget":
-        _kept["aside"], _kept["waiting"] = "", FORGET
+        _kept["aside"], _kept["waiting"], _kept["unkept"] = "", FORGET, False
         _kept["problem"] = _kept["problem"] if _kept["problem"] in progress.HOSTS_OWN else ""
     elif _kept["store"] != before:
         _kept["waiting"] = progress.dump(_kept["store"])

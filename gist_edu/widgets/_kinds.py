@@ -10,6 +10,9 @@ import ipywidgets as w
 import traitlets
 
 from gist_edu.widgets import _markup as markup
+from gist_edu.widgets._controls import fill, presser
+from gist_edu.widgets._figure import pour_figure
+from gist_edu.widgets._track import pour_track
 
 if TYPE_CHECKING:
     from gist_edu.widgets.plain import PlainSimulator
@@ -30,12 +33,6 @@ class Kind:
 
     make: Callable[[PlainSimulator, Block], Any]
     pour: Callable[[PlainSimulator, Any, Block], None]
-
-
-def fill(box: Any, children: list[Any]) -> None:
-    """Children of a box, set only when they changed."""
-    if list(box.children) != children:
-        box.children = children
 
 
 def _pour_read(_: PlainSimulator, widget: Any, block: Block) -> None:
@@ -127,21 +124,15 @@ def _row(board: PlainSimulator, block: Block, place: int) -> Any:
 
 def _move(board: PlainSimulator, block: Block, item: Block, way: str) -> Any:
     key = f"{block['id']}.{way}.{item['value']}"
-    button = board.part(key, lambda: _presser(board, key, layout=w.Layout(width="5em")))
+    button = board.part(key, lambda: presser(board, key, layout=w.Layout(width="5em")))
     button.description, button.tooltip = way, f"Move {way}: {item['label']}"
     return button
 
 
 # ---------------------------------------------------------------- buttons and files
 
-def _presser(board: PlainSimulator, key: str, **looks: Any) -> Any:
-    button = w.Button(**looks)
-    button.on_click(lambda _: board.send_event({"type": "press", "id": key}))
-    return button
-
-
 def _make_button(board: PlainSimulator, block: Block) -> Any:
-    return _presser(board, block["id"], button_style="primary" if block["variant"] == "primary" else "")
+    return presser(board, block["id"], button_style="primary" if block["variant"] == "primary" else "")
 
 
 def _pour_button(_: PlainSimulator, widget: Any, block: Block) -> None:
@@ -211,5 +202,9 @@ KINDS = {
                    lambda _, widget, block: _pour_field(widget, block, block["value"])),
     "button": Kind(_make_button, _pour_button),
     "upload": Kind(_make_upload, _pour_upload),
+    "line": Kind(lambda b, x: b.listen(w.Text(continuous_update=False, style=_STYLE), x["id"]),
+                 lambda _, widget, block: _pour_field(widget, block, block["value"])),
+    "track": Kind(lambda _, __: w.VBox(), pour_track),
+    "figure": Kind(lambda _, __: w.VBox(), pour_figure),
     "group": Kind(_make_group, _pour_group),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from gist_edu import evidence
+from gist_edu.plates._shapes import svg as shapes_svg
 
 Block = Mapping[str, Any]
 _LINK = re.compile(r'\[([^\]]+)\]\(([^)\s]+)(?: &quot;[^)]*&quot;)?\)')
@@ -118,6 +119,28 @@ def _download(tree: Block) -> str:
     return f'<a download="{escape(tree["filename"])}" href="{href}">{escape(tree["label"])}</a>'
 
 
+def _track(tree: Block) -> str:
+    """A ruler in words and numbers: its sentence, then its table."""
+    rows = tree["table"]
+    return f"<p>{md(tree['summary'])}</p>{_grid(tree['label'], rows['columns'], _rows(rows))}"
+
+
+def drawing(tree: Block) -> str:
+    """A figure without its list: what it shows, in words and as a picture."""
+    words = f"<p><strong>{escape(tree['label'])}</strong></p><p>{md(tree['summary'])}</p>"
+    return words + shapes_svg(tree)
+
+
+def _figure(tree: Block) -> str:
+    parts = "".join(f"<li>{part_words(part)}</li>" for part in tree["list"])
+    return f"{drawing(tree)}<ol>{parts}</ol>"
+
+
+def part_words(part: Block) -> str:
+    """One part of a figure in its list."""
+    return escape(part["text"]) + _paragraphs(part.get("md") or "")
+
+
 def _evidence(tree: Block) -> str:
     items = "".join(f"<li>{md(item['text'])} ({escape(item['source'])})</li>" for item in tree["items"])
     return f"<h4>{escape(tree['heading'])}</h4><ul>{items}</ul>"
@@ -126,4 +149,5 @@ def _evidence(tree: Block) -> str:
 _DRAW: dict[str, Callable[[Block], str]] = {
     "text": _text, "table": _table, "chart": _chart, "meter": _meter, "timeline": _timeline,
     "feedback": _feedback, "evidence": _evidence, "verdicts": _verdicts, "download": _download,
+    "figure": _figure, "track": _track,
 }

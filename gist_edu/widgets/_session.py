@@ -81,6 +81,8 @@ def _parts(block: Mapping[str, Any]) -> list[str]:
         return [option["value"] for option in block["options"]]
     if block["kind"] == "order":
         return [f"{way}.{item['value']}" for item in block["items"] for way in ("up", "down")]
+    if block["kind"] == "track":
+        return [mark["id"] for mark in block["marks"] if "id" in mark]
     return []
 
 

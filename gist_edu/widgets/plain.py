@@ -12,7 +12,8 @@ from typing import Any
 import ipywidgets as w
 
 from gist_edu.widgets import _markup as markup
-from gist_edu.widgets._kinds import KINDS, READ, Block, NumberBox, fill, has_slider, slider
+from gist_edu.widgets._controls import fill
+from gist_edu.widgets._kinds import KINDS, READ, Block, NumberBox, has_slider, slider
 from gist_edu.widgets._session import Session
 
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")

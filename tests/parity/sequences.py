@@ -12,17 +12,47 @@ import random
 from typing import Any
 
 from gist_edu.simulators import session
-from parity import bundles, reader_plays, risk_plays
+from parity import (
+    bundles,
+    drugs_plays,
+    reader_plays,
+    receptor_plays,
+    risk_plays,
+    timeline_plays,
+    trials_plays,
+    variant_plays,
+)
 
 Play = dict[str, Any]
-BUNDLES: dict[str, Any] = {"risk": risk_plays.DATA, **bundles.BUNDLES}
+BUNDLES: dict[str, Any] = {
+    "risk": risk_plays.DATA,
+    "trials": trials_plays.DATA,
+    "receptor": receptor_plays.DATA,
+    "drugs": drugs_plays.DATA,
+    "variant": variant_plays.DATA,
+    "timeline": timeline_plays.DATA,
+    **bundles.BUNDLES,
+}
+
+
+MAKERS = (  # the risk board twice: it has the most to go wrong
+    risk_plays.play,
+    reader_plays.quiz_play,
+    risk_plays.play,
+    reader_plays.progress_play,
+    trials_plays.play,
+    receptor_plays.play,
+    drugs_plays.play,
+    variant_plays.play,
+    timeline_plays.play,
+)
 
 
 def sequences(seed: int, n: int) -> list[Play]:
-    """``n`` plays of all simulators, the same for the same seed."""
-    rng = random.Random(seed)
-    makers = (risk_plays.play, reader_plays.quiz_play, risk_plays.play, reader_plays.progress_play)
-    return [makers[place % len(makers)](rng) for place in range(n)]
+    """``n`` plays of all simulators, the same for the same seed; those of one do not hang on the others."""
+    dice = {maker: random.Random(f"{seed} {maker.__module__} {maker.__name__}") for maker in MAKERS}
+    turns = [MAKERS[place % len(MAKERS)] for place in range(n)]
+    return [maker(dice[maker]) for maker in turns]
 
 
 def views(play: Play, data: Any = None) -> list[Any]:

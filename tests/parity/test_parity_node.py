@@ -20,11 +20,11 @@ from gist_edu._site import bundle
 from gist_edu.simulators import progress as simulator
 from gist_edu.simulators import progress_view, session
 from parity.reader_plays import text_plays
-from parity.sequences import BUNDLES, first_difference, sequences, views
+from parity.sequences import BUNDLES, MAKERS, first_difference, sequences, views
 
 HERE = Path(__file__).parent
 RUNTIME = PACKAGE / "_site/web/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs"
-SEED, PLAYS = 20261124, 400
+SEED, PLAYS = 20261126, 60 * len(MAKERS)
 Played = list[tuple[dict[str, Any], list[Any]]]
 
 
@@ -117,6 +117,7 @@ def test_the_plays_of_the_questions_reach_all_kinds_all_verdicts_and_the_result(
         "on an earlier visit",
         "right at first try",
         "Nothing answered yet",
+        "Answered on an earlier visit: ",
         "Nothing here today",
         "start from the beginning",
     ):
@@ -160,3 +161,119 @@ def test_a_planted_difference_is_found() -> None:
 
 def test_the_same_seed_gives_the_same_plays() -> None:
     assert sequences(3, 5) == sequences(3, 5) != sequences(4, 5)
+
+
+def test_the_plays_of_the_theatre_reach_what_stands_behind_the_commit(played: Played) -> None:
+    text = json.dumps(trees_of(played, "trials"), ensure_ascii=False)
+    for seen in (
+        "Further off than you thought",
+        "What was published",
+        "You expected a difference",
+        "Not comparable as if randomised",
+        "Some of it holds",
+        "for one more without the event",
+        "there is no curve to draw",
+        "could not be read as a state of this theatre",
+        "is still missing",
+    ):
+        assert seen in text, f"no play of the theatre ever showed: {seen}"
+
+
+def test_the_plays_of_the_receptor_reach_every_verdict_and_every_problem(played: Played) -> None:
+    trees = trees_of(played, "receptor")
+    text = json.dumps(trees, ensure_ascii=False)
+    assert len(trees) > 500
+    for seen in (
+        "It fits",
+        "It holds less well",
+        "It no longer fits",
+        "Not known",
+        "That is right",
+        "same place in PDGFRA",
+        "same place in KIT",
+        "choose an answer first",
+        "What you have tried",
+        "could not be read",
+        "nothing was changed",
+    ):
+        assert seen in text, seen
+
+
+def test_the_plays_of_the_board_of_drugs_reach_every_verdict_and_every_filter(played: Played) -> None:
+    trees = trees_of(played, "drugs")
+    text = json.dumps(trees, ensure_ascii=False)
+    committed = [view for view in trees if any(block["id"] == "board" for block in view["blocks"])]
+    assert len(committed) > 200
+    for seen in (
+        '"heading": "Right"',
+        "Partly right",
+        "Not this time",
+        "An empty row is an answer, too",
+        "nothing of this kind",
+        "nothing in this line",
+        "laboratory work beneath",
+        "What speaks against it",
+        "of the drug as a whole",
+        "(unverified)",
+        "Please keep one or the other",
+        "Tick at least one drug",
+        "not on the board now",
+        "starts from the beginning",
+    ):
+        assert seen in text, seen
+
+
+def test_the_plays_of_the_variant_reader_reach_every_verdict_and_every_bad_line(played: Played) -> None:
+    trees = trees_of(played, "variant")
+    text = json.dumps(trees, ensure_ascii=False)
+    committed = [view for view in trees if any(block["id"] == "feedback" for block in view["blocks"])]
+    assert len(committed) > 200
+    for seen in (
+        "As it was seen",
+        "Not what was seen",
+        "This line cannot tell",
+        "Right: this cannot be told",
+        "The studies disagree",
+        "Against it:",
+        "What the labels say",
+        "The other receptor",
+        "outside this window",
+        "Read it as KIT p.V560D",
+        "Nothing was given",
+        "holds markup",
+        "a name on RNA",
+        "900 characters",
+        "cannot be read as it stands",
+        "Please say what you expect",
+        "could not be read as a state of this reader",
+        "an event it does not know",
+        "not on the screen",
+    ):
+        assert seen in text, seen
+
+
+def test_the_plays_of_the_time_machine_reach_every_verdict_and_every_board(played: Played) -> None:
+    trees = trees_of(played, "timeline")
+    text = json.dumps(trees, ensure_ascii=False)
+    committed = [view for view in trees if any(block["id"] == "feedback" for block in view["blocks"])]
+    assert len(committed) > 200
+    for seen in (
+        "This fits the record",
+        "A label allowed it, nobody advised it",
+        '"heading": "Not yet"',
+        '"heading": "No longer"',
+        "Not up to this edition",
+        "What the record holds",
+        "approved in the US only",
+        "You were very sure",
+        "It was a good one",
+        "That is no proof that there was none",
+        "Said wrongly",
+        "Go to 20",
+        "Nothing later that changed practice",
+        "is not a whole year",
+        "Please choose what would be offered",
+        "could not be read as a state of this time machine",
+        "not on the board now",
+    ):
+        assert seen in text, seen

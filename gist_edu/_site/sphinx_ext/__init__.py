@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from gist_edu._site.sphinx_ext import (
+    anchors,
     assets,
     bibliography,
     changes,
@@ -19,13 +20,16 @@ from gist_edu._site.sphinx_ext import (
     evidence_pages,
     formulas,
     glossary,
+    guidelines,
     paths,
     root_page,
     simulator,
     site_files,
+    trial_cards,
 )
 
 PARTS = (
+    anchors,
     assets,
     bibliography,
     changes,
@@ -35,10 +39,12 @@ PARTS = (
     evidence_pages,
     formulas,
     glossary,
+    guidelines,
     paths,
     root_page,
     simulator,
     site_files,
+    trial_cards,
 )
 
 

@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from gist_edu._ledger import TOPICS, Record, ledger
 from gist_edu._site import links
-from gist_edu._site.sphinx_ext import assets, records, words
+from gist_edu._site.sphinx_ext import assets, records, trial_cards, words
 
 
 class EvidenceTopic(SphinxDirective):
@@ -36,7 +36,8 @@ class EvidenceTopic(SphinxDirective):
         found = of_topic(topic)
         if not found:
             raise self.error(f"no record of the ledger has the topic '{topic}'")
-        return [_count(found), *(records.section(record) for record in found)]
+        cards = trial_cards.of_records(self.env)
+        return [_count(found), *(records.section(record, cards.get(record.id, ())) for record in found)]
 
 
 def of_topic(topic: str) -> list[Record]:

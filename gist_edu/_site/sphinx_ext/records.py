@@ -11,8 +11,8 @@ from gist_edu._site import links
 from gist_edu._site.sphinx_ext import words
 
 
-def section(record: Record) -> nodes.section:
-    """The record as a section whose id is its anchor."""
+def section(record: Record, cards: Sequence[nodes.Node] = ()) -> nodes.section:
+    """The record as a section whose id is its anchor; ``cards`` lead to the trials that use it."""
     block = nodes.section(ids=[links.anchor(record.id)], names=[], classes=["gist-record"])
     block += nodes.title("", words.title(record))
     block += nodes.paragraph("", record.statement, classes=["gist-statement"])
@@ -20,7 +20,7 @@ def section(record: Record) -> nodes.section:
         block += _disagreement(record)
     if record.values:
         block += _values(record)
-    block += words.facts(_facts(record))
+    block += words.facts([*_facts(record), ("Trial card", joined(cards))])
     return block
 
 

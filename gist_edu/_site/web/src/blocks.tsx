@@ -2,10 +2,13 @@
 import type { ComponentChildren } from "preact";
 import { Chart } from "./chart";
 import { Button, Choice, NumberField, Select, Several, Toggle } from "./fields";
+import { Figure } from "./figure";
 import { Download, Upload } from "./files";
+import { Line } from "./line";
 import { Order } from "./order";
 import { Evidence, Feedback, Meter, Text, Timeline } from "./prose";
 import { Table } from "./table";
+import { Track } from "./track";
 import { useId } from "./surroundings";
 import { Verdicts } from "./verdicts";
 import type { Block, GroupBlock } from "./view";
@@ -14,7 +17,7 @@ type DrawerOf<B> = (props: { block: B }) => ComponentChildren;
 const DRAWERS: { [K in Block["kind"]]: DrawerOf<Extract<Block, { kind: K }>> } = {
   text: Text, choice: Choice, number: NumberField, select: Select, toggle: Toggle, button: Button, table: Table, chart: Chart,
   meter: Meter, timeline: Timeline, feedback: Feedback, evidence: Evidence, group: Group,
-  several: Several, order: Order, verdicts: Verdicts, download: Download, upload: Upload,
+  several: Several, order: Order, verdicts: Verdicts, download: Download, upload: Upload, figure: Figure, track: Track, line: Line,
 };
 
 export function Blocks({ blocks }: { blocks: Block[] }) {

@@ -3,6 +3,7 @@
  * code serves the HTML made at build time (before the simulator runs) and the live view.
  */
 import { endDraft, isDraft, startDraft } from "./drafts";
+import { watchPress } from "./press";
 import { save } from "./saving";
 import type { Event as SimEvent } from "./view";
 
@@ -21,11 +22,22 @@ export function listen(mount: HTMLElement, send: Send): () => void {
   const slide = onePerFrame((slider: HTMLInputElement) => {
     send({ type: "set", id: slider.dataset["gistSet"]!, value: Number(slider.value) });
   });
+  const line = typing(send), press = watchPress();
   const handlers: Record<string, (target: Element, event: globalThis.Event) => void> = {
-    input: (target) => onInput(mount, target, slide.ask),
-    change: (target) => onChange(target, slide.finish, send),
-    keydown: (target, event) => { if ((event as KeyboardEvent).key === "Enter") sendTyped(target, send); },
-    click: (target) => onClick(target.closest("button"), send),
+    input: (target) => (isLine(target) ? line.ask(target) : onInput(mount, target, slide.ask)),
+    change: (target) => {
+      if (isLine(target)) press.soon(() => line.finish(target));
+      else if (isTyped(target)) press.soon(() => sendTyped(target, send));
+      else onChange(target, slide.finish, send);
+    },
+    keydown: (target, event) => {
+      if (isLine(target) && (event as KeyboardEvent).key === "Enter") line.finish(target);
+      else onKey(target, event as KeyboardEvent, send);
+    },
+    click: (target) => {
+      press.over();
+      onClick(target.closest("button, [data-gist-press]"), send);
+    },
   };
   const handle = (event: globalThis.Event) => {
     if (event.target instanceof Element) handlers[event.type]?.(event.target, event);
@@ -33,15 +45,54 @@ export function listen(mount: HTMLElement, send: Send): () => void {
   for (const type of Object.keys(handlers)) mount.addEventListener(type, handle);
   return () => {
     for (const type of Object.keys(handlers)) mount.removeEventListener(type, handle);
+    press.stop();
+  };
+}
+
+const PAUSE_MS = 700;
+const isTyped = (target: Element): boolean => target instanceof HTMLInputElement && target.type === "text";
+const isLine = (target: Element): target is HTMLInputElement => target instanceof HTMLInputElement && target.dataset["gistLive"] !== undefined;
+
+/** A line is answered as it is typed, once per frame, and once more when the typing pauses or ends. */
+function typing(send: Send): { ask: (box: HTMLInputElement) => void; finish: (box: HTMLInputElement) => void } {
+  const set = (box: HTMLInputElement) => send({ type: "set", id: box.dataset["gistSet"]!, value: box.value });
+  const frame = onePerFrame(set);
+  let pause = 0;
+  const finish = (box: HTMLInputElement) => {
+    clearTimeout(pause);
+    if (!isDraft(box)) return;
+    frame.flush();
+    endDraft(box);
+    set(box);
+  };
+  return {
+    ask(box) {
+      startDraft(box);
+      frame.ask(box);
+      clearTimeout(pause);
+      pause = window.setTimeout(() => finish(box), PAUSE_MS);
+    },
+    finish,
   };
 }
 
 /** A button that is off but can still be focused says so by aria-disabled. */
-function onClick(button: HTMLButtonElement | null, send: Send): void {
+function onClick(button: Element | null, send: Send): void {
   if (!button || button.getAttribute("aria-disabled") === "true") return;
-  const pressed = button.dataset["gistPress"];
+  const pressed = button.getAttribute("data-gist-press");
   if (pressed) send({ type: "press", id: pressed });
-  else if (button.dataset["gistDownload"] !== undefined) save(button);
+  else if (button instanceof HTMLButtonElement && button.dataset["gistDownload"] !== undefined) save(button);
+}
+
+/** A part of a drawing is no HTML button, so Enter and the space bar are made a press here. */
+function onKey(target: Element, event: KeyboardEvent, send: Send): void {
+  const part = target instanceof SVGElement && target.hasAttribute("data-gist-press");
+  if (part && (event.key === "Enter" || event.key === " ")) {
+    event.preventDefault(); // the space bar would scroll the page
+    onClick(target, send);
+  } else if (event.key === "Enter") {
+    sendTyped(target, send);
+  }
 }
 
 function onInput(mount: HTMLElement, target: Element, slide: (slider: HTMLInputElement) => void): void {
@@ -65,7 +116,6 @@ function onChange(target: Element, finishSlide: (slider: HTMLInputElement) => vo
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   const id = target.dataset["gistSet"];
   if (!id) return;
-  if (target.type === "text") return sendTyped(target, send);
   if (target.type === "file") return void sendFile(target as HTMLInputElement, id, send);
   endDraft(target);
   if (target.type === "range") finishSlide(target as HTMLInputElement);
@@ -90,8 +140,10 @@ async function sendFile(input: HTMLInputElement, id: string, send: Send): Promis
   send({ type: "set", id, value });
 }
 
-/** Calls at most once per animation frame; `finish` calls now and drops what waits. */
-function onePerFrame<T>(call: (argument: T) => void): { ask: (argument: T) => void; finish: (argument: T) => void } {
+interface PerFrame<T> { ask: (argument: T) => void; finish: (argument: T) => void; flush: () => void }
+
+/** Calls at most once per animation frame; `finish` calls now and drops what waits, `flush` calls now if anything waits. */
+function onePerFrame<T>(call: (argument: T) => void): PerFrame<T> {
   let frame = 0, waiting: T;
   return {
     ask(argument) {
@@ -105,6 +157,9 @@ function onePerFrame<T>(call: (argument: T) => void): { ask: (argument: T) => vo
       cancelAnimationFrame(frame);
       frame = 0;
       call(argument);
+    },
+    flush() {
+      if (frame) this.finish(waiting);
     },
   };
 }

@@ -5,10 +5,10 @@ import { isDraft } from "./drafts";
 import { Md } from "./inline";
 import { useId } from "./surroundings";
 import type {
-  ButtonBlock, ChoiceBlock, NumberBlock, Option, OrderBlock, SelectBlock, SeveralBlock, ToggleBlock, UploadBlock,
+  ButtonBlock, ChoiceBlock, LineBlock, NumberBlock, Option, OrderBlock, SelectBlock, SeveralBlock, ToggleBlock, UploadBlock,
 } from "./view";
 
-type AnyField = ChoiceBlock | NumberBlock | OrderBlock | SelectBlock | SeveralBlock | ToggleBlock | UploadBlock;
+type AnyField = ChoiceBlock | LineBlock | NumberBlock | OrderBlock | SelectBlock | SeveralBlock | ToggleBlock | UploadBlock;
 
 interface Described { helpId: string; errorId: string; describedBy: string | undefined }
 

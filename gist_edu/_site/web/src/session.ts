@@ -14,7 +14,7 @@ interface Door {
   load(bundle: string, dataJson: string): void;
   start(name: string, optionsJson: string): string;
   send(session: number, eventJson: string): string;
-  state(session: number): string;
+  share(session: number): string;
   open_progress(text: string, day: number, aside: string, problem: string): boolean;
   note(noteJson: string): void;
   keep(): string;
@@ -26,8 +26,8 @@ interface Door {
 export interface Session {
   first: View;
   send(event: Event): View;
-  /** The state as JSON text. */
-  state(): string;
+  /** The state as JSON text, as it may stand in an address. */
+  share(): string;
 }
 
 /** Why nothing runs, in words that finish "This simulator cannot run here (...)". */
@@ -37,6 +37,7 @@ const ROOT = "/gist";
 const FORGET = "forget", CHANGED = "gist-progress";
 let opened: Promise<Place> | undefined;
 let seen = ""; // the kept text as this page last read or wrote it
+let day = store.today();
 const loaded = new Set<string>();
 
 interface Place { door: Door; python: MicroPython }
@@ -64,7 +65,7 @@ export async function startSession(name: string, bundle: string, optionsJson: st
       keep(door);
       return answer;
     },
-    state: () => door.state(session),
+    share: () => door.share(session),
   };
 }
 
@@ -89,7 +90,14 @@ async function open(): Promise<Place> {
   takeOver(door, store.read());
   door.note('{"kind": "visit"}');
   keep(door);
-  store.onOtherTab(() => { if (refresh(door)) announce(); });
+  const look = () => {
+    if (!refresh(door)) return;
+    keep(door);
+    announce();
+  };
+  store.onOtherTab(look);
+  addEventListener("pageshow", look);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") look(); });
   return { door, python };
 }
 
@@ -100,11 +108,11 @@ function takeOver(door: Door, kept: store.Kept): void {
   if (door.open_progress(kept.text, store.today(), kept.aside, kept.denied ? "denied" : "") && !store.setAside(kept.text)) door.no_room();
 }
 
-/** Another tab may have kept something since, or midnight may have passed. True when there was something new to read. */
+/** Another tab may have kept something since, or midnight may have passed. True when either is so. */
 function refresh(door: Door): boolean {
-  const kept = store.read();
-  door.new_day(store.today());
-  if (kept.denied || kept.text === seen) return false;
+  const kept = store.read(), before = day;
+  door.new_day(day = store.today());
+  if (kept.denied || kept.text === seen) return day !== before;
   takeOver(door, kept);
   return true;
 }
@@ -114,7 +122,7 @@ function keep(door: Door): void {
   if (!text) return;
   if (text === FORGET ? store.clear() : store.write(text)) seen = store.read().text;
   else door.not_kept();
-  announce();
+  queueMicrotask(announce); // the view that answers is drawn first
 }
 
 const announce = (): boolean => document.dispatchEvent(new CustomEvent(CHANGED));

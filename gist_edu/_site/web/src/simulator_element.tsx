@@ -59,6 +59,8 @@ export class GistSim extends HTMLElement {
       }
     }
     return new Promise((answer, refuse) => {
+      const same = this.waiting.find((one) => one.event.type === "press" && event.type === "press" && one.event.id === event.id);
+      if (same) return void this.join(same, answer, refuse); // an impatient second tap
       this.waiting.push({ event, answer, refuse });
       void this.start();
       setTimeout(() => { if (this.waiting.length && !this.tools.disabled) this.drawTools({ status: "Starting the simulator…" }); }, PATIENCE_MS);
@@ -77,12 +79,24 @@ export class GistSim extends HTMLElement {
     this.stage.takeOver((this.view = session.first), PERSONAL.includes(this.name));
     this.session = session;
     this.showRoom();
-    if (FOLLOW.includes(this.bundle)) onProgress(() => void this.send({ type: "progress" }).catch(() => undefined));
+    if (PERSONAL.includes(this.name)) onProgress(() => void this.send({ type: "progress" }).catch(() => undefined));
     if (this.tools.status.startsWith("Starting")) this.drawTools({ status: "" });
     for (const { event, answer, refuse } of this.waiting.splice(0)) {
-      this.send(event).then(answer, refuse);
+      if (this.isGone(event)) answer(this.view);
+      else this.send(event).then(answer, refuse);
     }
     this.dataset["gistReady"] = "1";
+  }
+
+  private join(one: Waiting, answer: Waiting["answer"], refuse: Waiting["refuse"]): void {
+    const { answer: first, refuse: firstRefuse } = one;
+    one.answer = (view) => { first(view); answer(view); };
+    one.refuse = (reason) => { firstRefuse(reason); refuse(reason); };
+  }
+
+  /** A button that was tapped while nothing answered, and that the tap before has taken off the screen. */
+  private isGone(event: Event): boolean {
+    return event.type === "press" && !this.stage.mount.querySelector(`[data-gist-press="${CSS.escape(event.id)}"]`);
   }
 
   private answer(event: Event): View {
@@ -122,18 +136,18 @@ export class GistSim extends HTMLElement {
 
   private reset(): void {
     history.replaceState(history.state, "", location.pathname + location.search + without(location.hash, this.name));
-    void this.send({ type: "reset" }).catch(() => undefined);
+    this.send({ type: "reset" }).then(() => this.drawTools({ status: "Back at the beginning." })).catch(() => undefined);
   }
 
   private async copyLink(): Promise<void> {
     await this.start();
     if (!this.session) return;
-    history.replaceState(history.state, "", fragment(this.name, this.session.state()));
+    const link = location.href.split("#")[0] + fragment(this.name, this.session.share()); // the page's own address stays as it is
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(link);
       this.drawTools({ status: "Link copied. It opens this page in this state.", link: null });
     } catch {
-      this.drawTools({ status: "The clipboard is not allowed here. Copy this link:", link: location.href });
+      this.drawTools({ status: "The clipboard is not allowed here. Copy this link:", link });
     }
   }
 
@@ -153,6 +167,7 @@ export class GistSim extends HTMLElement {
   /** A view without blocks takes no room; one that wants no strip of tools has none. */
   private showRoom(): void {
     delete this.dataset["expected"];
+    this.style.minHeight = ""; // what was expected has come
     if (this.view?.blocks.length) delete this.dataset["empty"];
     else this.dataset["empty"] = "1";
     this.drawTools({});
@@ -165,8 +180,7 @@ export class GistSim extends HTMLElement {
   }
 }
 
-const FOLLOW = ["progress", "quiz.revisit"]; // bundles of simulators that show what is kept, also what others add to it
-const PERSONAL = ["progress", "quiz"]; // simulators whose first view depends on what the reader did before
+const PERSONAL = ["progress", "quiz"]; // simulators that show what the reader did before, and whether it is kept
 
 /** Where a page of the book stands, seen from this page. */
 const pageOf = (path: string): string => (document.documentElement.dataset["content_root"] ?? "./") + path;

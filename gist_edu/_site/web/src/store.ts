@@ -2,7 +2,9 @@
  * Where the reader's progress is kept: one key of the browser's storage, and a second for a copy that could not be read.
  * What the text means is Python's business. Nothing is sent anywhere.
  */
-const KEY = "gist-edu.progress", ASIDE = "gist-edu.progress.set-aside";
+const KEY = "gist-edu.progress", ASIDE = "gist-edu.progress.set-aside", ROOM = "gist-edu.progress.room";
+
+const MOST_ROOM = 2000, MOST_WIDTHS = 20; // pixels a box may be high, widths of windows that are remembered
 
 export interface Kept { text: string; aside: string; /** Storage is switched off. */ denied: boolean }
 
@@ -31,8 +33,21 @@ export function clear(): boolean {
   return attempt(() => {
     localStorage.removeItem(KEY);
     localStorage.removeItem(ASIDE);
+    localStorage.removeItem(ROOM);
   });
 }
+
+/** Width of a place on the page -> height that what is kept took there when it was last seen. */
+export function readRoom(): Record<string, number> {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(ROOM) ?? "{}");
+    return Object.fromEntries(Object.entries(found ?? {}).filter(([, height]) => height > 0 && height < MOST_ROOM).slice(-MOST_WIDTHS));
+  } catch {
+    return {};
+  }
+}
+
+export const writeRoom = (room: Record<string, number>): boolean => attempt(() => localStorage.setItem(ROOM, JSON.stringify(room)));
 
 /** Call when another tab of this browser keeps something new. */
 export function onOtherTab(call: () => void): void {

@@ -5,7 +5,7 @@ import { useId } from "./surroundings";
 import type { Cell, Column, Row, TableBlock } from "./view";
 
 export function Table({ block }: { block: TableBlock }) {
-  return <div class="gist-table">
+  return <div class={block.pinned ? "gist-table gist-pinned" : "gist-table"}>
     <Grid id={block.id} caption={block.caption} columns={block.columns} rows={block.rows} />
     {block.note ? <p class="gist-note"><Md source={block.note} /></p> : null}
   </div>;
@@ -32,8 +32,12 @@ export function Grid({ id, caption, columns, rows }: { id: string; caption: stri
 const alignClass = (column: Column | undefined): string | undefined => (column?.align === "end" ? "gist-end" : undefined);
 
 function GridCell({ cell, column, first }: { cell: Cell; column: Column | undefined; first: boolean }) {
-  const content = cell.tone && cell.tone !== "none"
+  const words = cell.tone && cell.tone !== "none"
     ? <span class={`gist-tag${toneClass(cell.tone)}`}><Md source={cell.md} /></span>
     : <Md source={cell.md} />;
+  // not a stop of the Tab key: a hundred of them would bar the way, and the labelled control does the same
+  const content = cell.press
+    ? <button type="button" class="gist-cell-press" tabIndex={-1} aria-pressed={!!cell.chosen} data-gist-press={cell.press}>{words}</button>
+    : words;
   return first ? <th scope="row" class={alignClass(column)}>{content}</th> : <td class={alignClass(column)}>{content}</td>;
 }

@@ -35,14 +35,23 @@ export interface NumberBlock extends Field {
   /** `slider: false` draws the number box alone. */
   slider?: boolean;
 }
+/**
+ * One line of text. `set` comes while it is typed, and once more with the same text when the reader pauses, leaves the box or
+ * presses Enter: the time to announce. The box takes no more than `max_length` letters.
+ */
+export interface LineBlock extends Field { kind: "line"; value: string; max_length: number }
 export interface SelectBlock extends Field { kind: "select"; options: Option[]; value: string }
 export interface ToggleBlock extends Field { kind: "toggle"; value: boolean }
 export interface ButtonBlock extends Base { kind: "button"; label: string; variant: "primary" | "plain"; disabled?: boolean }
-export interface TableBlock extends Base { kind: "table"; caption: string; columns: Column[]; rows: Row[]; note?: Md }
+export interface TableBlock extends Base { kind: "table"; caption: string; columns: Column[]; rows: Row[]; note?: Md;
+  /** The first column stays in sight when the table scrolls sideways. */
+  pinned?: boolean;
+}
 export interface Column { label: string; align?: "start" | "end" }
 /** The first cell of a row is its header cell. */
 export interface Row { cells: Cell[]; tone?: Tone }
-export interface Cell { md: Md; tone?: Tone }
+/** `press`: the cell is a shortcut that sends this id, for a mouse or finger; a control with a label does the same. */
+export interface Cell { md: Md; tone?: Tone; press?: string; chosen?: boolean }
 export interface ChartBase extends Base {
   kind: "chart"; title: string; /** what the chart shows, in a sentence with its result */ summary: Md;
   table: { columns: Column[]; rows: Row[] }; legend: { tone: Tone; label: string }[];
@@ -67,11 +76,41 @@ export interface DownloadBlock extends Base { kind: "download"; label: string; f
 export interface UploadBlock extends Field { kind: "upload"; accept: string; max_bytes: number }
 /** Sources behind what is on screen. */
 export interface EvidenceBlock extends Base { kind: "evidence"; heading: string; items: { address: string; text: string; source: string }[] }
+/**
+ * A drawing made of shapes, and its parts as a list that says the same. A part whose id a shape carries can be pressed, in
+ * the drawing and in the list: both send `press` with `<block id>.<part id>`. The chosen part is drawn with a heavy
+ * outline, and its `md` stands between drawing and list; a part that cannot be pressed has its `md` in the list.
+ */
+export interface FigureBlock extends Base {
+  kind: "figure"; label: string; summary: Md; width: number; height: number; shapes: Shape[]; chosen: string | null; list: FigurePart[];
+}
+export interface FigurePart { id: string; text: string; md?: Md }
+/** Shapes of one part stand one after another. `line` is the weight of a stroke; "none" draws the fill alone. */
+interface Drawn { id?: string; tone?: Tone; line?: "thin" | "thick" | "dashed" | "none" }
+export type Shape = Drawn & (
+  | { shape: "path"; d: string; filled?: boolean }
+  | { shape: "rect"; x: number; y: number; width: number; height: number; round?: number }
+  | { shape: "circle"; x: number; y: number; r: number }
+  | { shape: "line"; x1: number; y1: number; x2: number; y2: number }
+  | { shape: "text"; x: number; y: number; text: string; anchor?: "start" | "middle" | "end"; strong?: boolean });
+/**
+ * A ruler of whole units from `from` to `to`, the window shown. Lanes hold stretches, marks stand above them; what does not fit
+ * is left out of the drawing, never out of the table. A mark with an id can be pressed and sends `<block id>.<mark id>`.
+ * Another window is another view: the drawing does not zoom by itself.
+ */
+export interface TrackBlock extends Base {
+  kind: "track"; label: string; summary: Md; from: number; to: number; unit: string; lanes: TrackLane[]; marks: TrackMark[];
+  here: { from: number; to: number; text: string } | null; table: { columns: Column[]; rows: Row[] };
+}
+export interface TrackLane { label: string; items: TrackItem[] }
+export interface TrackItem { from: number; to: number; text: string; tone: Tone }
+/** `size` 1 is the smallest. `inside`: up to three letters that stand in the mark, which is then as large as its target. */
+export interface TrackMark { id?: string; at: number; text: string; tone: Tone; size: 1 | 2 | 3; inside?: string }
 export interface GroupBlock extends Base { kind: "group"; heading?: string; layout: "stack" | "columns" | "cards" | "row" | "fold"; open?: boolean; blocks: Block[] }
 
 export type Block = TextBlock | ChoiceBlock | NumberBlock | SelectBlock | ToggleBlock | ButtonBlock | TableBlock | ChartBlock
   | MeterBlock | TimelineBlock | FeedbackBlock | EvidenceBlock | GroupBlock | SeveralBlock | OrderBlock | VerdictsBlock
-  | DownloadBlock | UploadBlock;
+  | DownloadBlock | UploadBlock | FigureBlock | TrackBlock | LineBlock;
 
 /** What goes back. `set` carries the raw text when a number box holds something that is not a number. */
 export type Event =

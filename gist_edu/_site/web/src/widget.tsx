@@ -33,10 +33,18 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     stage.draw(model.get("view"), mine);
     mine = false;
   };
-  const stopEvents = listen(mount, send);
+  const stopEvents = listen(mount, (event) => {
+    tools("");
+    send(event);
+  });
   const stopCards = installCards(el, async (address) => (model.get("cards") ?? {})[address] ?? null, { followLinks: false });
   model.on("change:view", draw);
-  renderPreact(<Toolbar onReset={() => send({ type: "reset" })} status="" link={null} disabled={false} />, bar);
+  const tools = (status: string) => renderPreact(<Toolbar onReset={reset} status={status} link={null} disabled={false} />, bar);
+  const reset = () => {
+    send({ type: "reset" });
+    tools("Back at the beginning.");
+  };
+  tools("");
   draw();
   return () => {
     model.off("change:view", draw);
