@@ -5,13 +5,13 @@ import io
 import json
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gist_edu import _questions, evidence, survival
 
 LESSON = Path(__file__).parent.parent / "notebooks" / "08_adjuvant_imatinib.ipynb"
-START = 'mine, life, more_alive = {"Amara": "?", "Bruno": "?", "Chiara": "?"}, 1.0, 0'
 CUTS = ("54m", "90m", "119m")
 
 
@@ -21,13 +21,33 @@ def cell(start: str) -> str:
     return next(text for text in ("".join(cell["source"]) for cell in cells) if start in text)
 
 
+def share(address: str) -> float:
+    """People with an event as a share of all in the group."""
+    found = evidence.get(address)
+    assert isinstance(found.value, int | float)
+    assert found.of
+    return found.value / found.of
+
+
+def interval(address: str, field: str = "ci") -> tuple[float, float]:
+    """Both ends of a published interval."""
+    low, high = getattr(evidence.get(address), field)
+    return float(low), float(high)
+
+
 def said(amara: str, bruno: str, chiara: str, life: str, more_alive: str) -> list[str]:
     """What the exercise prints to a learner who wrote these answers."""
-    mine = {"Amara": amara, "Bruno": bruno, "Chiara": chiara}
-    code = cell(START).replace(START, f"mine, life, more_alive = {mine!r}, {life}, {more_alive}")
+    code = cell("more_alive = 0")
+    for blank, answer in (('"Amara": "?"', f'"Amara": "{amara}"'), ('"Bruno": "?"', f'"Bruno": "{bruno}"'),
+                          ('"Chiara": "?"', f'"Chiara": "{chiara}"'), ("life = 1.0", f"life = {life}"),
+                          ("more_alive = 0", f"more_alive = {more_alive}")):
+        assert blank in code
+        code = code.replace(blank, answer)
+    names: dict[str, Any] = {"evidence": evidence, "survival": survival}
+    exec(cell("def two_answers"), names)
     out = io.StringIO()
     with redirect_stdout(out):
-        exec(code, {"evidence": evidence, "survival": survival})
+        exec(code, names)
     return [line.partition(": ")[2] for line in out.getvalue().splitlines()]
 
 
@@ -81,18 +101,18 @@ def test_the_ratio_of_ssgxviii_fades_from_cut_to_cut() -> None:
 
 def test_at_low_risk_hardly_anybody_relapsed_with_or_without_tablets() -> None:
     for arm in ("imatinib", "placebo"):
-        low, high = (evidence.get(f"z9001_nih_subgroups.events.{risk}_{arm}") for risk in ("low", "high"))
-        assert low.value / low.of < 0.03 < 0.1 < high.value / high.of
+        low, high = (share(f"z9001_nih_subgroups.events.{risk}_{arm}") for risk in ("low", "high"))
+        assert low < 0.03 < 0.1 < high
 
 
 def test_two_tables_give_two_answers_in_the_middle_of_one_trial() -> None:
-    nih, afip = (evidence.get(f"z9001_{address}") for address in (
-        "nih_subgroups.hr_rfs.intermediate", "afip_subgroups.hr_rfs.moderate"))
-    assert nih.ci[1] > 1 > afip.ci[1]
+    nih = interval("z9001_nih_subgroups.hr_rfs.intermediate")
+    afip = interval("z9001_afip_subgroups.hr_rfs.moderate")
+    assert nih[1] > 1 > afip[1]
 
 
 def test_two_years_neither_wore_imatinib_out_nor_spared_people_another_drug_clearly() -> None:
-    low, high = evidence.get("eortc62024_iffs.hr_iffs_interval@2021").value
+    low, high = interval("eortc62024_iffs.hr_iffs_interval@2021", "value")
     assert low < 1 < high
 
 

@@ -133,7 +133,7 @@ def _ruler(data: "Json", symbol: str, zoom: str, found: "list[Json]", frequency:
     if here:
         first, last = codons(data, here[0])
         ruler["here"] = {"from": first, "to": last, "text": name(here[0])}
-    ruler["table"] = {"columns": COLUMNS, "rows": _rows(data, entry, window, here, frequency)}
+    ruler["table"] = {"columns": COLUMNS, "rows": _rows(data, entry, window, here, frequency, zoom != "whole")}
     return ruler
 
 
@@ -213,9 +213,9 @@ def _residue(entry: "Json", codon: int) -> str:
 
 
 def _rows(
-    data: "Json", entry: "Json", window: "tuple[int, int]", here: "list[Json]", frequency: "Json | None"
+    data: "Json", entry: "Json", window: "tuple[int, int]", here: "list[Json]", frequency: "Json | None", zoomed: bool
 ) -> "list[Json]":
-    """The ruler as text: findings, hot spots with how often they are met, domains and motifs, residues."""
+    """The ruler as text: findings, hot spots with how often they are met, domains; zoomed, motifs and residues too."""
     rows: list[Any] = []
     for part in here:
         first, last = codons(data, part)
@@ -225,7 +225,6 @@ def _rows(
         exon, said = portable.fmt(spot["exon"]), spot["what"]
         known = (frequency or {}).get(entry["gene"] + "." + exon)
         rows.append(["exon " + exon + ", hot spot", first, last, said + (". " + known if known else "")])
-    zoomed = window[1] - window[0] + 1 < len(entry["sequence"])  # the whole receptor shows neither motifs nor residues
     for item in _domains(entry, window, "domain") + (_domains(entry, window, "motif") if zoomed else []):
         rows.append([item["text"], item["from"], item["to"], "domain" if item["tone"] == "none" else "motif"])
     for row in entry["residues"] if zoomed else []:
