@@ -184,6 +184,22 @@ def _drugs_shown(board: browser.Board) -> None:
     board.send({"type": "set", "id": "group", "value": "pdgfra"})
 
 
+def _trial_shown(board: browser.Board) -> None:
+    for arm, value in (("arm_12m", 60), ("arm_36m", 80)):
+        board.send({"type": "set", "id": f"guess.{arm}", "value": value})
+    board.send({"type": "set", "id": "confidence", "value": "sure"})
+    board.send({"type": "press", "id": "commit"})
+    board.send({"type": "set", "id": "belief", "value": "cure"})
+    board.send({"type": "set", "id": "beside", "value": "imadgist"})
+    board.page.evaluate("scrollTo(0, 0)")
+
+
+def _trial_unanswered(board: browser.Board) -> None:
+    board.send({"type": "set", "id": "guess.arm_12m", "value": "many"})
+    board.send({"type": "press", "id": "commit"})
+
+
+SURVIVAL = "notebooks/05_reading_survival_evidence.html"
 DRUGS = "notebooks/04_genotype_to_drug.html"
 TIMELINE = "notebooks/14_evidence_time_machine.html"
 RECEPTOR = "notebooks/02_kit_and_pdgfra.html"
@@ -213,6 +229,9 @@ STATES: dict[str, tuple[str, Callable[[browser.Board], None]]] = {
     "drugs_start": (DRUGS, _as_it_comes),
     "drugs_unanswered": (DRUGS, _drugs_unanswered),
     "drugs_shown": (DRUGS, _drugs_shown),
+    "trials_start": (SURVIVAL, _as_it_comes),
+    "trials_unanswered": (SURVIVAL, _trial_unanswered),
+    "trials_shown": (SURVIVAL, _trial_shown),
     "progress_start": (browser.PROGRESS, _as_it_comes),
     "progress_kept": (browser.PROGRESS, _with_progress),
 }
