@@ -24,7 +24,7 @@ from parity.sequences import BUNDLES, MAKERS, first_difference, sequences, views
 
 HERE = Path(__file__).parent
 RUNTIME = PACKAGE / "_site/web/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs"
-SEED, PLAYS = 20261126, 60 * len(MAKERS)
+SEED, PLAYS = 20261126, 100 * len(MAKERS)
 Played = list[tuple[dict[str, Any], list[Any]]]
 
 
