@@ -367,3 +367,12 @@ def test_without_room_for_a_copy_nothing_is_written_over() -> None:
     assert session.keep() == ""
     view = json.loads(session.start("progress", "{}"))["view"]
     assert "no room" in problem(view)
+
+
+@pytest.mark.parametrize(("name", "key"), [("trials", "guess.arm_12m"), ("timeline", "year"), ("risk", "size_cm")])
+def test_a_shared_state_holds_nothing_that_was_typed_and_not_read(name: str, key: str) -> None:
+    session.load(name, json.dumps(bundle.data(name)))
+    number = json.loads(session.start(name, "{}"))["session"]
+    session.send(number, json.dumps({"type": "set", "id": key, "value": "Mary Smith"}))
+    assert "Mary" in session.state(number)
+    assert "Mary" not in session.share(number)

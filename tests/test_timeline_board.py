@@ -109,7 +109,7 @@ def test_an_offer_of_one_region_is_called_so(patient: str, year: int, us_only: b
     ("resected_high", 2008, "one_year", "This fits the record"),
     ("resected_high", 2008, "three_years", "Not yet"),
     ("resected_high", 2008, "watch", "No longer"),
-    ("resected_low", 2010, "one_year", "A label allowed it, nobody advised it"),
+    ("resected_low", 2010, "one_year", "A label allowed it; no advice for it was seen"),
     ("progressed", 2026, "combination", "Not up to this edition"),
     ("d842v", 2019, "none", "This fits the record"),
     ("d842v", 2020, "avapritinib", "This fits the record"),

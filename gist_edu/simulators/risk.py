@@ -216,6 +216,13 @@ def _asked(data: "Json", raw: "Any") -> "list[Any] | None":
     return [float(raw[0]), None if raw[1] is None else float(raw[1]), raw[2], raw[3], raw[4]]
 
 
+def shared(data: "Json", state: "Json") -> "Json":
+    """The state as it may stand in an address: without what was typed and could not be read."""
+    copy = dict(state)
+    copy["bad"], copy["announce"], copy["error"] = {}, "", None
+    return copy
+
+
 # ---------------------------------------------------------------- view
 
 

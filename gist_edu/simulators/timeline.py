@@ -167,6 +167,13 @@ def _taken(data: "Json", fresh: "Json", raw: "Json") -> "Json | None":
 # ---------------------------------------------------------------- view
 
 
+def shared(data: "Json", state: "Json") -> "Json":
+    """The state as it may stand in an address: without what was typed and could not be read."""
+    copy = dict(state)
+    copy["bad"], copy["announce"], copy["error"] = {}, "", None
+    return copy
+
+
 def view(data: "Json", state: "Json") -> "Json":
     """The view tree: year and patient, the question, and after the commit what the record holds."""
     blocks = [

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     "right": ["good", "This fits the record"],
-    "allowed": ["warn", "A label allowed it, nobody advised it"],
+    "allowed": ["warn", "A label allowed it; no advice for it was seen"],
     "early": ["warn", "Not yet"],
     "late": ["warn", "No longer"],
     "never": ["warn", "Not up to this edition"],

@@ -160,6 +160,13 @@ def _shown(data: "Json", state: "Json", guessed: bool) -> "Json":
     return state
 
 
+def shared(data: "Json", state: "Json") -> "Json":
+    """The state as it may stand in an address: without what was typed and could not be read."""
+    copy = dict(state)
+    copy["bad"], copy["announce"], copy["error"] = {}, "", None
+    return copy
+
+
 # ---------------------------------------------------------------- restoring
 
 

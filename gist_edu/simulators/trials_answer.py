@@ -206,10 +206,15 @@ def _rmst_row(cut: "Json", pair: "list[Json]") -> "list[Json]":
     lines = [trials_curves.curve(cut, arm["id"]) for arm in pair]
     until = min(survival.last(lines[0]), survival.last(lines[1]))
     means = [survival.rmst(line, until) for line in lines]
-    assumed = " The shape is assumed." if len(lines[0]) == 2 or len(lines[1]) == 2 else ""
+    ends = " The shorter curve ends there; what came later is not counted." if _unequal(lines) else ""
+    assumed = ends + " The shape is assumed." if len(lines[0]) == 2 or len(lines[1]) == 2 else ends
     return [cell(label), cell(portable.shortest(means[0] - means[1], 1) + " months up to month "
             + portable.shortest(until, 1) + " (" + portable.shortest(means[0], 1) + " against "
             + portable.shortest(means[1], 1) + "), from the reconstructed curves." + assumed)]
+
+
+def _unequal(lines: "list[list[list[float]]]") -> bool:
+    return survival.last(lines[0]) != survival.last(lines[1])
 
 
 def _ratio_row(data: "Json", cut: "Json") -> "list[Json]":
@@ -224,4 +229,4 @@ def _ratio_row(data: "Json", cut: "Json") -> "list[Json]":
     until = min(survival.last(curves[0]), survival.last(curves[1]))
     implied = survival.hazard_ratio(curves[0], curves[1], until)
     return [cell(label), cell(said + ". Our curves imply " + portable.fmt(implied, 2) + " up to month "
-                              + portable.shortest(until, 1) + ": the gap is what reconstruction costs.")]
+                              + portable.shortest(until, 1) + ": few landmarks, or rates that change, set them apart.")]

@@ -259,7 +259,7 @@ def test_the_plays_of_the_time_machine_reach_every_verdict_and_every_board(playe
     assert len(committed) > 200
     for seen in (
         "This fits the record",
-        "A label allowed it, nobody advised it",
+        "A label allowed it; no advice for it was seen",
         '"heading": "Not yet"',
         '"heading": "No longer"',
         "Not up to this edition",
