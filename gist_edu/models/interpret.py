@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gist_edu._types import Json
 
 UNPLACED = {
+    "no_change": "The line says what was not found, or that the protein is unchanged. It names no driver.",
     "class": "A mutation without its exon. KIT and PDGFRA hold changes that mean opposite things.",
     "splice": "The change touches a splice site. What the protein becomes can only be seen in RNA.",
     "unknown_effect": "The report leaves open what the change does to the protein. Nothing can be said about a drug.",
