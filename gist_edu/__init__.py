@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gist_edu import charts as charts
-    from gist_edu import claims as claims
     from gist_edu import evidence as evidence
-    from gist_edu import plates as plates
     from gist_edu import risk as risk
     from gist_edu import simulators as simulators
     from gist_edu import survival as survival
-    from gist_edu import timeline as timeline
     from gist_edu import variants as variants
     from gist_edu.evidence import sources as sources
     from gist_edu.lessons import lesson as lesson
@@ -26,31 +23,25 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "VariantError": ("gist_edu.variants", "VariantError"),
     "charts": ("gist_edu.charts", ""),
-    "claims": ("gist_edu.claims", ""),
     "evidence": ("gist_edu.evidence", ""),
     "lesson": ("gist_edu.lessons", "lesson"),
-    "plates": ("gist_edu.plates", ""),
     "risk": ("gist_edu.risk", ""),
     "simulator": ("gist_edu.widgets", "simulator"),
     "simulators": ("gist_edu.simulators", ""),
     "sources": ("gist_edu.evidence", "sources"),
     "survival": ("gist_edu.survival", ""),
-    "timeline": ("gist_edu.timeline", ""),
     "variants": ("gist_edu.variants", ""),
 }
 __all__ = [
     "VariantError",
     "charts",
-    "claims",
     "evidence",
     "lesson",
-    "plates",
     "risk",
     "simulator",
     "simulators",
     "sources",
     "survival",
-    "timeline",
     "variants",
 ]
 

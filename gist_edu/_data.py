@@ -124,6 +124,7 @@ PARTS: dict[str, Parts] = {
 CORE = (
     "simulators/__init__.py",
     "simulators/blocks.py",
+    "simulators/form.py",
     "simulators/session.py",
     "models/__init__.py",
     "models/portable.py",
