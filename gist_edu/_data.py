@@ -20,7 +20,7 @@ import yaml
 from gist_edu import _lessons, _timeline, _trials
 from gist_edu._ledger import DATA, LedgerError, resolve
 from gist_edu._questions import REVISIT, Item, Questions, load
-from gist_edu._words import date_in_words
+from gist_edu._words import date_in_words, titled
 
 PACKAGE = Path(__file__).parent
 EPOCH = date(1970, 1, 1)
@@ -119,6 +119,17 @@ PARTS: dict[str, Parts] = {
             "models/timeline.py",
         ),
     ),
+    "resistance": Parts(
+        ("resistance.yaml", "drugs.yaml", "variants.yaml"),
+        (
+            "simulators/resistance.py",
+            "simulators/resistance_ask.py",
+            "simulators/resistance_answer.py",
+            "models/resistance.py",
+            "models/resistance_case.py",
+            "models/interpret.py",
+        ),
+    ),
 }
 # Loaded with every simulator; the door needs the progress of the reader.
 CORE = (
@@ -131,7 +142,6 @@ CORE = (
     "models/progress.py",
 )
 _ADDRESS = re.compile(r"ev:([a-z][a-z0-9_.]*[a-z0-9](?:@[a-z0-9_]+)?)")
-_LINK = re.compile(r"\]\(ev:([^)\s]+)\)")
 SET_TITLES = {"bet": "The bet", "taster": "Twelve questions", REVISIT: "Questions to revisit"}
 SET_PAGES = {"bet": "book/index", "taster": "book/taster"}
 NOTHING = {REVISIT: "Nothing to revisit today. What you miss comes back here after one day, a week and a month."}
@@ -262,11 +272,6 @@ def _item(item: Item, questions: Questions) -> dict[str, Any]:
         found["answer"] = {**limits, "tolerance": answer.tolerance, "value": answer.value, "link": titled(answer.link)}
         found["feedback"] = {name: titled(text) for name, text in item.feedback.items()}
     return found
-
-
-def titled(markdown: str) -> str:
-    """Evidence links with the short name of their source, which a screen reader says after the number."""
-    return _LINK.sub(lambda match: f'](ev:{match[1]} "{resolve(match[1]).record.short}")', markdown)
 
 
 def _with_sources(trials: list[dict[str, Any]]) -> list[dict[str, Any]]:
