@@ -8,11 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gist_edu import cases as cases
     from gist_edu import charts as charts
     from gist_edu import evidence as evidence
+    from gist_edu import pk as pk
+    from gist_edu import resistance as resistance
+    from gist_edu import response as response
     from gist_edu import risk as risk
     from gist_edu import simulators as simulators
     from gist_edu import survival as survival
+    from gist_edu import toxicity as toxicity
     from gist_edu import variants as variants
     from gist_edu.evidence import sources as sources
     from gist_edu.lessons import lesson as lesson
@@ -22,26 +27,36 @@ if TYPE_CHECKING:
 # public name -> (module, attribute; "" for the module itself)
 _PUBLIC = {
     "VariantError": ("gist_edu.variants", "VariantError"),
+    "cases": ("gist_edu.cases", ""),
     "charts": ("gist_edu.charts", ""),
     "evidence": ("gist_edu.evidence", ""),
     "lesson": ("gist_edu.lessons", "lesson"),
+    "pk": ("gist_edu.pk", ""),
+    "resistance": ("gist_edu.resistance", ""),
+    "response": ("gist_edu.response", ""),
     "risk": ("gist_edu.risk", ""),
     "simulator": ("gist_edu.widgets", "simulator"),
     "simulators": ("gist_edu.simulators", ""),
     "sources": ("gist_edu.evidence", "sources"),
     "survival": ("gist_edu.survival", ""),
+    "toxicity": ("gist_edu.toxicity", ""),
     "variants": ("gist_edu.variants", ""),
 }
 __all__ = [
     "VariantError",
+    "cases",
     "charts",
     "evidence",
     "lesson",
+    "pk",
+    "resistance",
+    "response",
     "risk",
     "simulator",
     "simulators",
     "sources",
     "survival",
+    "toxicity",
     "variants",
 ]
 

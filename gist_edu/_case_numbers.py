@@ -20,6 +20,7 @@ MODELS: Mapping[str, tuple[str, str]] = {
     "toxicity": ("gist_edu.toxicity", "advise"),
     "resistance": ("gist_edu.resistance", "simulate"),
 }
+UNNAMED = "_"  # a list of arguments that have no name, such as the scans of recist
 
 
 def computed(case: Case) -> dict[str, Json]:
@@ -34,7 +35,8 @@ def _number(case: Case, name: str, asked: Json) -> Json:
                                        f"choose one of: {', '.join(MODELS)}"))
     module, function = MODELS[asked["model"]]
     try:
-        answer = getattr(import_module(module), function)(**asked["args"])
+        named = {key: value for key, value in asked["args"].items() if key != UNNAMED}
+        answer = getattr(import_module(module), function)(*asked["args"].get(UNNAMED, []), **named)
         found = _taken(answer, asked["take"])
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise CaseFileError(case.fault(at, f"{asked['model']} could not answer: {error}",
@@ -42,6 +44,8 @@ def _number(case: Case, name: str, asked: Json) -> Json:
     if not portable.is_number(found) and not isinstance(found, str):
         raise CaseFileError(case.fault((*at, "take"), f"{asked['take']} is {found!r:.40}, neither number nor text",
                                        "name the way to a single number"))
+    if not isinstance(found, str):
+        found = found * asked.get("times", 1)
     return {"value": found, "text": _text(found, asked)}
 
 

@@ -61,7 +61,8 @@ def walk(case: Json) -> Walk:
 def _key(play: Json, matters: set[str], decisions: int, effects: int) -> str:
     asked = sorted(set(play["asked"]) & matters)
     days = play["days"] if "days" in matters else 0
-    return json.dumps([play["node"], play["values"], asked, days, play["closed"], decisions, effects], sort_keys=True)
+    closed = sorted(play["closed"].get(play["node"], []))  # paths lead forward: what was closed before is over
+    return json.dumps([play["node"], play["values"], asked, days, closed, decisions, effects], sort_keys=True)
 
 
 def _onward(case: Json, found: Walk, play: Json, decisions: int, effects: int, matters: set[str]

@@ -19,7 +19,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from gist_edu import _yaml_lines
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, link_problem
 from gist_edu._types import Json
 
@@ -47,9 +47,9 @@ class Case:
     id: str
     raw: Json
     file: str
-    lines: dict[_yaml_lines.Path, int]
+    lines: dict[_yaml.Path, int]
 
-    def texts(self) -> Iterator[tuple[_yaml_lines.Path, str]]:
+    def texts(self) -> Iterator[tuple[_yaml.Path, str]]:
         """(path, text) of everything a reader sees."""
         yield from ((path, text) for path, text in _strings(self.raw, ()) if _is_prose(path))
 
@@ -60,7 +60,7 @@ class Case:
         found += [truth[3:] for truth in truths if truth.startswith("ev:")]
         return list(dict.fromkeys(found))
 
-    def fault(self, path: _yaml_lines.Path, problem: str, remedy: str) -> str:
+    def fault(self, path: _yaml.Path, problem: str, remedy: str) -> str:
         """A sentence that names file, line and field."""
         return _sentence(self.file, self.lines, path, problem, remedy)
 
@@ -70,7 +70,7 @@ class Case:
         return found
 
 
-def _strings(value: Any, path: _yaml_lines.Path) -> Iterator[tuple[_yaml_lines.Path, str]]:
+def _strings(value: Any, path: _yaml.Path) -> Iterator[tuple[_yaml.Path, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
@@ -85,15 +85,15 @@ _PROSE = ("title", "vignette", "ask", "text", "feedback", "close", "low", "high"
           "label", "claim", "disagreement")
 
 
-def _is_prose(path: _yaml_lines.Path) -> bool:
+def _is_prose(path: _yaml.Path) -> bool:
     if path[0] in ("computed", "givens", "patient") or "when" in path or "sets" in path:
         return False
     return path[0] == "learn" or path[-1] in _PROSE
 
 
-def _sentence(file: str, lines: dict[_yaml_lines.Path, int], path: _yaml_lines.Path, problem: str, remedy: str) -> str:
+def _sentence(file: str, lines: dict[_yaml.Path, int], path: _yaml.Path, problem: str, remedy: str) -> str:
     field = ".".join(str(part) for part in path) or "the case"
-    return f"{file}, line {_yaml_lines.nearest(lines, path)}, {field}: {problem}; {remedy}."
+    return f"{file}, line {_yaml.nearest(lines, path)}, {field}: {problem}; {remedy}."
 
 
 # ---------------------------------------------------------------- reading
@@ -120,8 +120,8 @@ def read(path: Path) -> Case:
     """One case, checked against the schema, and everything it names inside itself."""
     try:
         text = path.read_text(encoding="utf-8")
-        raw, lines = yaml.safe_load(text), _yaml_lines.lines(text)
-        double = _yaml_lines.twice(text)
+        raw, lines = _yaml.load(text), _yaml.lines(text)
+        double = _yaml.twice(text)
     except OSError as error:
         raise CaseFileError(f"{path}: cannot be read ({error.strerror}); give the path of a case file.") from error
     except (yaml.YAMLError, ValueError) as error:
@@ -157,7 +157,7 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
-def _in_words(error: ValidationError, file: str, lines: dict[_yaml_lines.Path, int]) -> str:
+def _in_words(error: ValidationError, file: str, lines: dict[_yaml.Path, int]) -> str:
     """What the schema found, said for an author."""
     error = _of_the_branch(error)
     path, given = tuple(error.absolute_path), f"{error.instance!r:.60}"
@@ -178,7 +178,7 @@ def _in_words(error: ValidationError, file: str, lines: dict[_yaml_lines.Path, i
     return _sentence(file, lines, path, f"got {given}", form.format(error.validator_value) if form else error.message)
 
 
-def _choice_of(path: _yaml_lines.Path, instance: Any) -> tuple[str, str]:
+def _choice_of(path: _yaml.Path, instance: Any) -> tuple[str, str]:
     if path and path[-1] == "next":
         return "not the name of a node, nor a list of branches", "write `next: node`, or [{when: ..., go: a}, {go: b}]"
     if len(path) == 2 and path[0] == "nodes":
@@ -241,7 +241,7 @@ def _wrong_names(case: Case) -> Iterator[str]:
             yield case.fault(("nodes", name), "two options have the same id", "rename one of them")
 
 
-def _named(raw: Json) -> Iterator[tuple[_yaml_lines.Path, str, str]]:
+def _named(raw: Json) -> Iterator[tuple[_yaml.Path, str, str]]:
     """(path, kind, name) of each reference."""
     yield ("start",), "node", raw["start"]
     for name in raw["reference"].get("asks", []):
@@ -249,7 +249,7 @@ def _named(raw: Json) -> Iterator[tuple[_yaml_lines.Path, str, str]]:
     for name, request in raw["on_request"].items():
         yield from _of_step(request, ("on_request", name))
     for name, node in raw["nodes"].items():
-        at: _yaml_lines.Path = ("nodes", name)
+        at: _yaml.Path = ("nodes", name)
         yield from _of_way(node.get("next"), (*at, "next"))
         if node.get("number", {}).get("truth", "").startswith("computed:"):
             yield (*at, "number", "truth"), "computed number", node["number"]["truth"]
@@ -260,13 +260,13 @@ def _named(raw: Json) -> Iterator[tuple[_yaml_lines.Path, str, str]]:
             yield from (((*where, "does"), "request", one) for one in option.get("does", []))
 
 
-def _of_step(step: Json, at: _yaml_lines.Path) -> Iterator[tuple[_yaml_lines.Path, str, str]]:
+def _of_step(step: Json, at: _yaml.Path) -> Iterator[tuple[_yaml.Path, str, str]]:
     yield from (((*at, "shows"), "value", one) for one in step.get("shows", []))
     yield from (((*at, "sets"), "value", one) for one in step.get("sets", {}))
     yield from _of_when(step.get("when"), (*at, "when"))
 
 
-def _of_way(way: Any, at: _yaml_lines.Path) -> Iterator[tuple[_yaml_lines.Path, str, str]]:
+def _of_way(way: Any, at: _yaml.Path) -> Iterator[tuple[_yaml.Path, str, str]]:
     if isinstance(way, str):
         yield at, "node", way
     elif way:
@@ -275,7 +275,7 @@ def _of_way(way: Any, at: _yaml_lines.Path) -> Iterator[tuple[_yaml_lines.Path, 
             yield from _of_when(branch.get("when"), (*at, place, "when"))
 
 
-def _of_when(when: Json | None, at: _yaml_lines.Path) -> Iterator[tuple[_yaml_lines.Path, str, str]]:
+def _of_when(when: Json | None, at: _yaml.Path) -> Iterator[tuple[_yaml.Path, str, str]]:
     for field in ("asked", "not_asked"):
         yield from (((*at, field), "request", one) for one in (when or {}).get(field, []))
     for field in ("is", "at_least", "below"):

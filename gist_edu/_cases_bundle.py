@@ -6,19 +6,33 @@ import copy
 from typing import Any
 
 from gist_edu._case_numbers import computed
-from gist_edu._cases import Case, load
+from gist_edu._cases import Case, CaseFileError, load
 from gist_edu._ledger import resolve
 from gist_edu._types import Json
 from gist_edu._words import date_in_words, titled
 from gist_edu.models import case_result
 from gist_edu.models import cases as engine
+from gist_edu.models.cases import CaseError
 
 PLAYED = ("id", "code", "title", "level", "minutes", "patient", "vignette", "on_request", "start", "nodes", "reference",
           "disagreement", "learn")
 
 
 def prepared(case: Case) -> Json:
-    """Plain data for ``models/cases.py`` and the player."""
+    """Plain data for the player: what the engine needs, what is advised, and the twin."""
+    found = playable(case)
+    try:
+        steps = reference_steps(case)
+        found["twin"] = _twin(case)
+    except CaseError as error:
+        said = case.fault(("reference", "choices"), str(error), "name the choices in their order")
+        raise CaseFileError(said) from error
+    found["advised"] = [{"node": node, "text": titled(option["text"])} for node, option in steps]
+    return found
+
+
+def playable(case: Case) -> Json:
+    """Plain data for ``models/cases.py``."""
     raw = _titled(copy.deepcopy(case.raw))
     found = {name: raw[name] for name in PLAYED}
     found["computed"] = computed(case)
@@ -28,7 +42,6 @@ def prepared(case: Case) -> Json:
     for node in found["nodes"].values():
         if "number" in node:
             node["number"]["truth"] = _truth(node["number"]["truth"], found["computed"])
-    found["twin"] = _twin(case)
     return found
 
 
@@ -108,25 +121,38 @@ def reference_words(case: Case) -> list[str]:
 
 
 def reference_steps(case: Case) -> list[tuple[str, Json]]:
-    """(node, option) along the reference path; requests are made at the first decision."""
-    shown = {**case.raw, "computed": {}, "requests": list(case.raw["on_request"])}
-    play, steps = engine.start(shown), []
+    """(node, option) along the reference path."""
+    shown = _bare(case)
+    play = engine.run(shown, reference_moves(case))
+    return [(entry["node"], case_result.option_of(shown, entry)) for entry in case_result.decisions(play)]
+
+
+def reference_moves(case: Case) -> list[list[Any]]:
+    """The moves of the reference path: what it asks for as soon as that is offered, then its choices in order."""
+    shown, moves = _bare(case), list[list[Any]]()
     asks, choices = list(case.raw["reference"].get("asks", [])), list(case.raw["reference"]["choices"])
+    play = engine.start(shown)
     while not engine.ended(shown, play):
-        kind = engine.kind(engine.node_of(shown, play))
-        if kind == "choose":
-            for name in [one for one in asks if one in engine.requests(shown, play)]:
-                play = engine.moved(shown, play, ["ask", name])
-                asks.remove(name)
-            if not choices:
-                break
-            node, chosen = play["node"], choices.pop(0)
-            play = engine.moved(shown, play, ["choose", chosen, None])
-            steps.append((node, case_result.option_of(shown, play["log"][_last_choice(play)])))
-        else:
-            play = engine.moved(shown, play, ["number", None, None] if kind == "number" else ["say", "", None])
-    return steps
+        moves.append(_next_move(shown, play, asks, choices))
+        play = engine.moved(shown, play, moves[-1])
+    if choices or asks:
+        raise CaseError(f"The case has ended before {', '.join(choices + asks)} could be chosen or asked for.")
+    return moves
 
 
-def _last_choice(play: Json) -> int:
-    return max(place for place, entry in enumerate(play["log"]) if entry["kind"] == "choose")
+def _next_move(shown: Json, play: Json, asks: list[str], choices: list[str]) -> list[Any]:
+    kind = engine.kind(engine.node_of(shown, play))
+    if kind != "choose":
+        return ["number", None, None] if kind == "number" else ["say", "", None]
+    for name in asks:
+        if name in engine.requests(shown, play):
+            asks.remove(name)
+            return ["ask", name]
+    if not choices:
+        raise CaseError(f"The reference path stops at '{play['node']}', before the case ends.")
+    return ["choose", choices.pop(0), None]
+
+
+def _bare(case: Case) -> Json:
+    """What the engine needs to walk the case."""
+    return {**case.raw, "computed": {}, "requests": list(case.raw["on_request"])}

@@ -14,9 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from gist_edu import _lessons, evidence
+from gist_edu import _lessons, _yaml, evidence
 from gist_edu._ledger import DATA, VERIFIED, Record, link_problem, resolve
 from gist_edu._lessons import Lesson
 from gist_edu._words import date_in_words
@@ -168,7 +166,7 @@ def html(markdown: str) -> str:
 @cache
 def load(path: Path = DATA / "claims.yaml") -> Claims:
     """The claims of a file, checked; the first misfit raises ``ClaimError``."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = _yaml.load(path.read_text(encoding="utf-8"))
     _expect(isinstance(raw, dict) and set(raw) == {"themes", "claims", "traffic"}, path.name,
             "the parts themes, claims and traffic; add or rename them")
     themes = {theme["id"]: theme["title"] for theme in raw["themes"]}

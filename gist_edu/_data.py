@@ -15,9 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from gist_edu import _lessons, _timeline, _trials
+from gist_edu import _cases, _lessons, _monitoring, _pk, _resistance, _timeline, _toxicity, _trials, _yaml
 from gist_edu._ledger import DATA, LedgerError, resolve
 from gist_edu._questions import REVISIT, Item, Questions, load
 from gist_edu._words import date_in_words, titled
@@ -52,6 +50,16 @@ PARTS: dict[str, Parts] = {
             "simulators/quiz_state.py",
             "simulators/quiz_ask.py",
             "simulators/quiz_answer.py",
+            "models/quiz.py",
+        )
+    ),
+    "cases": Parts(
+        modules=(
+            "simulators/cases.py",
+            "simulators/cases_ask.py",
+            "simulators/cases_end.py",
+            "models/cases.py",
+            "models/case_result.py",
             "models/quiz.py",
         )
     ),
@@ -96,8 +104,22 @@ PARTS: dict[str, Parts] = {
             "models/hgvs_line.py",
             "models/hgvs_protein.py",
             "models/hgvs_read.py",
+            "models/hgvs_said.py",
             "models/hgvs_scan.py",
             "models/hgvs_words.py",
+        ),
+    ),
+    "pk": Parts(
+        ("pk.yaml",),
+        (
+            "simulators/pk.py",
+            "simulators/pk_ask.py",
+            "simulators/pk_answer.py",
+            "simulators/pk_chart.py",
+            "simulators/pk_free.py",
+            "models/pk.py",
+            "models/pk_people.py",
+            "models/pk_tablets.py",
         ),
     ),
     "drugs": Parts(
@@ -108,6 +130,16 @@ PARTS: dict[str, Parts] = {
             "simulators/drugs_answer.py",
             "simulators/drugs_detail.py",
             "simulators/drugs_cells.py",
+        ),
+    ),
+    "toxicity": Parts(
+        ("toxicity.yaml",),
+        (
+            "simulators/toxicity.py",
+            "simulators/toxicity_ask.py",
+            "simulators/toxicity_answer.py",
+            "models/toxicity.py",
+            "models/toxicity_values.py",
         ),
     ),
     "timeline": Parts(
@@ -123,12 +155,32 @@ PARTS: dict[str, Parts] = {
         ("resistance.yaml", "drugs.yaml", "variants.yaml"),
         (
             "simulators/resistance.py",
+            "simulators/resistance_state.py",
             "simulators/resistance_ask.py",
             "simulators/resistance_answer.py",
+            "simulators/resistance_charts.py",
+            "simulators/resistance_behind.py",
             "models/resistance.py",
             "models/resistance_case.py",
+            "models/resistance_plan.py",
             "models/interpret.py",
         ),
+    ),
+    "response": Parts(
+        ("response.yaml",),
+        (
+            "simulators/response.py",
+            "simulators/response_ask.py",
+            "simulators/response_picture.py",
+            "simulators/response_answer.py",
+            "simulators/shapes.py",
+            "models/response.py",
+            "models/response_scans.py",
+        ),
+    ),
+    "monitoring": Parts(
+        ("monitoring.yaml",),
+        ("simulators/monitoring.py", "simulators/monitoring_answer.py", "models/monitoring.py"),
     ),
 }
 # Loaded with every simulator; the door needs the progress of the reader.
@@ -140,6 +192,7 @@ CORE = (
     "models/__init__.py",
     "models/portable.py",
     "models/progress.py",
+    "models/progress_cases.py",
 )
 _ADDRESS = re.compile(r"ev:([a-z][a-z0-9_.]*[a-z0-9](?:@[a-z0-9_]+)?)")
 SET_TITLES = {"bet": "The bet", "taster": "Twelve questions", REVISIT: "Questions to revisit"}
@@ -149,8 +202,9 @@ NOTHING = {REVISIT: "Nothing to revisit today. What you miss comes back here aft
 
 def bundles() -> list[str]:
     """Names of all bundles."""
-    names = [name for name in PARTS if name != "quiz"]
-    return [*names, *(f"quiz.{name}" for name in load().sets), f"quiz.{REVISIT}"]
+    names = [name for name in PARTS if name not in ("quiz", "cases")]
+    sets = [*(f"quiz.{name}" for name in load().sets), f"quiz.{REVISIT}"]
+    return [*names, *sets, *(f"cases.{name}" for name in _cases.load())]
 
 
 def addresses(bundle: str) -> dict[str, str]:
@@ -161,10 +215,16 @@ def addresses(bundle: str) -> dict[str, str]:
     for path in [*(DATA / file for file in parts.files), *(PACKAGE / module for module in parts.modules)]:
         for address in _ADDRESS.findall(path.read_text(encoding="utf-8")):
             found.setdefault(address, path.name)
+    if name == "cases":
+        case = _cases.load()[bundle.partition(".")[2]]
+        return {address.partition("?")[0]: case.file for address in case.addresses()}
     if name == "quiz":
         for item in _items(bundle):
             for address in item.addresses():
                 found.setdefault(address.partition("?")[0], item.file)
+    if name == "monitoring":  # intervals stand in the file as bare addresses
+        for address in _ADDRESS.findall(json.dumps(_monitoring.rules())):
+            found.setdefault(address, "monitoring.yaml")
     if name == "trials":
         for address in re.findall(r'"address": "([^"]+)"|"n": "([^"]+)"', json.dumps(_trials.for_the_stage())):
             found.setdefault("".join(address), "data/trials")
@@ -188,31 +248,53 @@ def _bare(value: object) -> float | int | None:
 
 
 def _parts(bundle: str) -> Parts:
+    """What a bundle is made of; a fault in one case or question set stops no other bundle."""
     name, _, part = bundle.partition(".")
-    if bundle in bundles():
-        return PARTS[name]
+    if name not in PARTS:
+        raise ValueError(f"There is no simulator {bundle!r}; choose one of: {', '.join(PARTS)}.")
     if name == "quiz":
-        given = f"knows no set '{part}'" if part else "needs a set"
-        raise ValueError(f"The question player {given}; give set=... one of: {', '.join([*load().sets, REVISIT])}.")
-    raise ValueError(f"There is no simulator {bundle!r}; choose one of: {', '.join(PARTS)}.")
+        _known(part, [*load().sets, REVISIT], "The question player", "set")
+    elif name == "cases":
+        _known(part, list(_cases.load()), "The clinic", "case")
+    elif part:
+        raise ValueError(f"There is no simulator {bundle!r}; choose one of: {', '.join(PARTS)}.")
+    return PARTS[name]
+
+
+def _known(part: str, known: list[str], who: str, what: str) -> None:
+    if part not in known:
+        given = f"knows no {what} '{part}'" if part else f"needs a {what}"
+        raise ValueError(f"{who} {given}; give {what}=... one of: {', '.join(known)}.")
 
 
 @cache
 def _json(bundle: str) -> str:
     data: dict[str, Any] = {
-        Path(file).stem: yaml.safe_load((DATA / file).read_text(encoding="utf-8")) for file in _parts(bundle).files
+        Path(file).stem: _yaml.load((DATA / file).read_text(encoding="utf-8")) for file in _parts(bundle).files
     }
     name, _, part = bundle.partition(".")
     if name == "quiz":
         data = _quiz(part)
+    elif name == "cases":
+        from gist_edu._cases_bundle import prepared  # here, because it asks the models, which ask this module
+
+        data = {"case": prepared(_cases.load()[part])}
     elif name == "progress":
         data = _progress(data["changes"])
     else:
         if name == "trials":
             data["trials"] = _with_sources(_trials.for_the_stage())
+        elif name == "pk":
+            data["pk"] = {part: value for part, value in _pk.pk().items() if part != "published"}
         elif name == "timeline":
             data["timeline"] = _timeline.timeline()
+        elif name == "toxicity":
+            data["toxicity"] = _toxicity.toxicity()
+        elif name == "monitoring":
+            data["monitoring"] = _monitoring.rules()
         data["ev"] = {address: entry(address, source) for address, source in sorted(addresses(bundle).items())}
+        if name == "resistance":
+            data["resistance"]["calibration"] = _resistance.calibration(data)
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
@@ -313,6 +395,8 @@ def _progress(changes: list[Mapping[str, Any]]) -> dict[str, Any]:
             {"name": name, "items": list(items), **_place(name, known.get(name))} for name, items in sets.items()
         ],
         "items": list(load().items),
+        "cases": [{"id": case.id, "code": case.raw["code"], "title": case.raw["title"]}
+                  for case in _cases.load().values()],
         "changes": [_change(change) for change in changes],
     }
 

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from gist_edu import _yaml
 from gist_edu._ledger import DATA
 
 FILE = DATA / "glossary.yaml"
@@ -54,7 +53,7 @@ class Term:
 @cache
 def glossary(path: Path = FILE) -> tuple[Term, ...]:
     """All entries, sorted as on the page; the first misfit raises ``GlossaryError``."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = _yaml.load(path.read_text(encoding="utf-8"))
     _expect(isinstance(raw, list) and bool(raw), path.name, "a list of entries; begin each with '- {term: ...'")
     found = [_term(entry, path.name) for entry in raw]
     _each_once((form for entry in found for form in entry.forms), path.name)

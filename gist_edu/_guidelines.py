@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, VERIFIED, Record, link_problem, resolve
 
 FILE = DATA / "guidelines.yaml"
@@ -82,7 +83,7 @@ class Guidelines:
 def guidelines(path: Path = FILE) -> Guidelines:
     """Everything in the file, checked; the first misfit raises ``GuidelineError``."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = _yaml.load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise GuidelineError(f"{path.name}: not readable as YAML: {error}") from error
     top = _fields(raw, ("sources", "topics"), (), path.name)

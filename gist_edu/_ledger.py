@@ -103,6 +103,7 @@ UNITS = (
     "mL/min",
     "mL/min/1.73 m²",
     "g/L",
+    "g/mol",
     "kg",
     "points",
     "trials",
@@ -243,7 +244,7 @@ def _with_unit(number: str, unit: str) -> str:
         return f"{number}%" if " to " not in number else number.replace(" to ", "% to ") + "%"
     if unit in ("", "patients", "cases", "ratio", "p", "date", "text", "trials"):
         return number
-    return f"{number} {unit}"
+    return f"{number} {'× ' if unit.startswith('10') else ''}{unit}"
 
 
 def _with_ci(value: Value) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from gist_edu import _yaml
 from gist_edu._ledger import DESIGNS, KINDS, TOPICS, UNITS, VERIFIED, LedgerError, Record, Value
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -193,7 +194,7 @@ def load(folder: Path) -> dict[str, Record]:
 
 def _read(path: Path) -> Iterable[Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = _yaml.load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise LedgerError(f"{path.name}: not readable as YAML: {error}") from error
     _expect(isinstance(content, list), path.name, "a list of records")

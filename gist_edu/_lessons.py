@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA
 from gist_edu._words import date_in_words
 
@@ -138,7 +139,7 @@ def reviews(folder: Path = REVIEWS) -> tuple[Review, ...]:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return _yaml.load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise LessonError(f"{path.name}: not readable as YAML: {error}") from error
 

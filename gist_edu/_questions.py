@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, LedgerError, link_problem, resolve
 
 FOLDER = DATA / "questions"
@@ -140,7 +141,7 @@ def _fail(file: str, item: object, problem: str, remedy: str) -> NoReturn:
 
 def _read(path: Path, kind: type, expected: str) -> Any:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = _yaml.load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that no month has
         raise QuestionError(f"{path.name}: not readable as YAML: {error}") from error
     if not isinstance(content, kind):

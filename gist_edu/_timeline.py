@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, HOW_SEEN, LedgerError, Link, resolve
 from gist_edu._types import Json
 
@@ -21,8 +20,9 @@ FILE = DATA / "timeline.yaml"
 KINDS = ("discovery", "trial", "approval_us", "approval_eu", "guideline", "correction")
 _ENTRY = ("id", "kind", "dated", "title", "says", "for")
 _ENTRY_MORE = ("changed", "hides", "rests_on", "decision", "date_is")
-_PATIENT = ("id", "name", "scene", "offers")
-_OFFER, _OFFER_MORE = ("id", "text", "md"), ("from", "until", "as")
+_PATIENT, _PATIENT_MORE = ("id", "name", "scene", "offers"), ("since", "why_since", "not_known_yet")
+_SPAN = ("from", "until", "as")
+_OFFER, _OFFER_MORE = ("id", "text", "md"), (*_SPAN, "again")
 _FORMS = (("%Y-%m-%d", "day"), ("%Y-%m", "month"), ("%Y", "year"), ("%d %B %Y", "day"), ("%B %Y", "month"))
 
 
@@ -33,7 +33,7 @@ class TimelineError(ValueError):
 @cache
 def timeline(path: Path = FILE) -> Json:
     """First and last year, patients and entries (oldest first), as plain data with their dates resolved."""
-    raw = _mapping(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+    raw = _mapping(_yaml.load(path.read_text(encoding="utf-8")), path.name)
     where = path.name
     people = [str(one.get("id")) for one in raw.get("patients") or []]
     entries = [_entry(one, people, where) for one in raw.get("entries") or []]
@@ -48,7 +48,7 @@ def timeline(path: Path = FILE) -> Json:
     for one in entries:
         _expect(first <= one["year"] <= last, f"{where}: entry {one['id']}", f"a date from {first} to {last}")
     years = {one["id"]: one["year"] for one in entries}
-    patients = [_patient(one, years, where) for one in raw["patients"]]
+    patients = [_patient(one, years, first, where) for one in raw["patients"]]
     return {"first_year": first, "last_year": last, "patients": patients,
             "entries": sorted(entries, key=lambda one: str(one["at"]))}
 
@@ -125,23 +125,50 @@ def _in_words(day: date, precision: str) -> Json:
 # ---------------------------------------------------------------- patients
 
 
-def _patient(raw: Any, years: Mapping[str, int], file: str) -> Json:
+def _patient(raw: Any, years: Mapping[str, int], first: int, file: str) -> Json:
+    """A patient with the years in which there can be such a person, and what those years did not know."""
     where = f"{file}: patient {raw.get('id', '?')!s:.30}"
-    patient = _fields(raw, _PATIENT, (), where)
+    patient = _fields(raw, _PATIENT, _PATIENT_MORE, where)
     offers = [_offer(one, years, where) for one in patient["offers"]]
     _expect(len(offers) >= 3, f"{where}, field offers", "at least three, so that there is something to choose")
-    return {**patient, "offers": offers}
+    since = patient["since"]
+    _expect((since is None) == (patient["why_since"] is None), f"{where}, field why_since",
+            "both since (an entry) and why_since (a sentence), or neither")
+    _expect(since is None or since in years, f"{where}, field since", f"the id of an entry; there is no {since!r}")
+    unknown = [_unknown(one, years, where) for one in patient["not_known_yet"] or []]
+    return {"id": patient["id"], "name": patient["name"], "scene": patient["scene"], "offers": offers,
+            "first_year": years[since] if since else first, "why_since": patient["why_since"], "not_known_yet": unknown}
+
+
+def _unknown(raw: Any, years: Mapping[str, int], where: str) -> Json:
+    """Something that was not known before the year of an entry, as a sentence."""
+    one = _fields(raw, ("until", "md"), (), f"{where}, not_known_yet")
+    _expect(one["until"] in years, f"{where}, not_known_yet, field until",
+            f"the id of an entry; there is no {one['until']!r}")
+    return {"until": years[one["until"]], "md": one["md"]}
 
 
 def _offer(raw: Any, years: Mapping[str, int], where: str) -> Json:
+    """An offer with the spans of years in which it held: one, or a second one (``again``) after it."""
     offer = _fields(raw, _OFFER, _OFFER_MORE, f"{where}, offers")
     where = f"{where}, offer {offer['id']}"
-    _expect(offer["as"] in (None, "allowed", "never"), f"{where}, field as", "'allowed', 'never', or nothing")
+    never = offer["as"] == "never"
+    spans = [] if never else [_span(offer, years, where)]
+    if offer["again"]:
+        _expect(not never and offer["until"] is not None, f"{where}, field again",
+                "an 'until' before it, and no 'never'")
+        spans.append(_span(_fields(offer["again"], ("from",), _SPAN[1:], f"{where}, field again"), years, where))
+        _expect(spans[0]["until"] <= spans[1]["from"], f"{where}, field again", "a span behind the first one")
+    return {"id": offer["id"], "text": offer["text"], "md": offer["md"], "spans": spans}
+
+
+def _span(raw: Mapping[str, Any], years: Mapping[str, int], where: str) -> Json:
+    """From the year of one entry to that of another; ``as`` says whether it was more than allowed."""
+    _expect(raw["as"] in (None, "allowed", "never"), f"{where}, field as", "'allowed', 'never', or nothing")
     for edge in ("from", "until"):
-        _expect(offer[edge] is None or offer[edge] in years, f"{where}, field {edge}",
-                f"the id of an entry; there is no {offer[edge]!r}")
-    found = {edge: years[offer[edge]] if offer[edge] else None for edge in ("from", "until")}
+        _expect(raw[edge] is None or raw[edge] in years, f"{where}, field {edge}",
+                f"the id of an entry; there is no {raw[edge]!r}")
+    found = {edge: years[raw[edge]] if raw[edge] else None for edge in ("from", "until")}
     _expect(found["from"] is None or found["until"] is None or found["from"] < found["until"], where,
             "'from' before 'until'")
-    return {"id": offer["id"], "text": offer["text"], "md": offer["md"], "as": offer["as"], **found,
-            "from_entry": offer["from"], "until_entry": offer["until"]}
+    return {"as": raw["as"], **found, "from_entry": raw["from"], "until_entry": raw["until"]}

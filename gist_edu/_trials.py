@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, LedgerError, Record, Value, ledger, resolve
 from gist_edu._types import Json
 from gist_edu.models import survival
@@ -74,7 +75,7 @@ def _staged_cut(cut: Json) -> Json:
 
 def _read(path: Path) -> list[Any]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = _yaml.load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise TrialError(f"{path.name}: not readable as YAML: {error}") from error
     _expect(isinstance(raw, list) and bool(raw), path.name, "a list of trials; begin each with '- id: ...'")

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, LedgerError, Link, link_problem, resolve
 from gist_edu._types import Json
 from gist_edu.models import hgvs, interpret
@@ -25,10 +26,10 @@ ROLES = (
 )
 LINES = ("first", "second", "third", "fourth")
 LABORATORY = ("in_vitro_cell", "kd")
-PATIENTS = ("randomised", "single_arm", "series")
+PATIENTS = ("randomised", "exploratory", "single_arm", "series")
 _CLASS = ("id", "name", "group", "role", "meaning", "ask", "not_said")
 _CLASS_MORE = ("match", "frequency", "drugs", "board", "other_role", "as_second")
-_RULE = ("gene", "names", "codons", "exons", "kinds", "unnamed", "other_genes")
+_RULE = ("gene", "names", "codons", "exons", "kinds", "unnamed", "other_genes", "fusion")
 _CELL = ("call", "kind", "lines", "md")
 _CELL_MORE = ("disagreement", "weaker", "label")
 _VARIANT = ("gene", "name")
@@ -98,7 +99,8 @@ def _check_class(data: Json, entry: Json) -> None:
 def _check_rule(rule: Json, where: str) -> None:
     _fields(rule, (), _RULE, where)
     if "other_genes" in rule:
-        _expect(list(rule) == ["other_genes"], where, "other_genes alone, without another condition")
+        alone = not [key for key in rule if key not in ("other_genes", "fusion")]
+        _expect(alone, where, "other_genes with no condition but fusion")
         return
     _one_of(rule.get("gene"), GENES, f"{where}, gene")
     codons = rule.get("codons", [1, 1])
@@ -171,7 +173,7 @@ def _labels(given: Any, where: str) -> None:
 def _check_variants(drugs: Json, data: Json) -> None:
     where = "variants.yaml"
     _fields(data, ("seen", "remembered", "variants"), (), where)
-    genes = yaml.safe_load((DATA / "genes.yaml").read_text(encoding="utf-8"))
+    genes = _yaml.load((DATA / "genes.yaml").read_text(encoding="utf-8"))
     both = {"drugs": drugs, "variants": data}
     for gene in GENES:
         names = [*data["seen"].get(gene, []), *data["remembered"].get(gene, [])]
@@ -249,7 +251,7 @@ def _expect(ok: bool, where: str, expectation: str) -> None:
 
 def _read(path: Path) -> Json:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = _yaml.load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise DrugDataError(f"{path.name}: not readable: {error}") from error
     _expect(isinstance(raw, dict), path.name, "fields with names at the top")

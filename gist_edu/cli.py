@@ -1,4 +1,4 @@
-"""Command line: ``gist-edu serve | build | check | risk | variant | execute``."""
+"""Command line: ``gist-edu serve | build | check | risk | variant | new | case | execute``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 SITE = Path("_build/html")
-CHECKS = ("ledger", "portable", "prose", "questions", "claims", "trials", "guidelines", "lessons")
+CHECKS = ("ledger", "portable", "prose", "questions", "claims", "trials", "guidelines", "drug_cards", "cases",
+          "lessons")
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -94,7 +95,9 @@ def _check_ledger() -> int:
 def _check(args: argparse.Namespace) -> int:
     from gist_edu._site import (
         lint,
+        lint_cases,
         lint_claims,
+        lint_drug_cards,
         lint_guidelines,
         lint_lessons,
         lint_questions,
@@ -110,6 +113,8 @@ def _check(args: argparse.Namespace) -> int:
         "claims": lambda: lint_claims.main([]),
         "trials": lambda: lint_trials.main([]),
         "guidelines": lambda: lint_guidelines.main([]),
+        "drug_cards": lambda: lint_drug_cards.main([]),
+        "cases": lambda: lint_cases.main([]),
         "lessons": lambda: lint_lessons.main(["."]),
     }
     return max(run[name]() for name in args.what or CHECKS)
@@ -148,6 +153,36 @@ def _variant(args: argparse.Namespace) -> int:
     return 0
 
 
+def _new(args: argparse.Namespace) -> int:
+    from gist_edu._site import case_desk
+
+    try:
+        made = case_desk.new(args.name)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("\n".join([f"Made {path}" for path in made] + [f"See it live: gist-edu case {made[0]}"]))
+    return 0
+
+
+def _case(args: argparse.Namespace) -> int:
+    """Say what is wrong, then show the case; each reload reads the file anew."""
+    from gist_edu._site import case_desk, lint_cases
+
+    code = lint_cases.main([str(args.file)])
+    if args.check:
+        return code
+    web = case_desk.server(args.file, args.port)
+    print(f"The case is at http://127.0.0.1:{web.server_port}/ (edit, reload; stop with Ctrl+C)", flush=True)
+    try:
+        web.serve_forever()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    finally:
+        web.server_close()
+    return 0
+
+
 def _execute(args: argparse.Namespace) -> int:
     from gist_edu._site import execute
 
@@ -169,7 +204,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     build = add("build", _build, f"build the book into {SITE}, warnings as errors")
     build.add_argument("--all", action="store_true", help="read every page again")
-    check = add("check", _check, "check ledger, portable code, prose, questions, claims, trials, guidelines, lessons")
+    check = add("check", _check, "check the book; without a name, everything: " + ", ".join(CHECKS))
     check.add_argument("what", nargs="*", choices=[*CHECKS, []])  # Python 3.11 tests the empty list, too
     risk = add("risk", _risk, "place one invented tumour on four risk tables")
     risk.add_argument("size", type=float, metavar="SIZE", help="largest dimension in cm")
@@ -179,6 +214,13 @@ def parser() -> argparse.ArgumentParser:
     variant = add("variant", _variant, "read the name of a KIT or PDGFRA variant as a report writes it")
     variant.add_argument("name", nargs="+", metavar="NAME", help='for example "KIT p.V559D"')
     variant.add_argument("--gene", help="KIT or PDGFRA, where the name does not say it")
+    new = add("new", _new, "begin a case from the worked example: gist-edu new case my_case")
+    new.add_argument("what", choices=["case"])
+    new.add_argument("name", metavar="NAME", help="its id: lower case letters, digits and underscores")
+    case = add("case", _case, "check one case file and show it in a browser while it is written")
+    case.add_argument("file", type=Path, metavar="FILE")
+    case.add_argument("--check", action="store_true", help="check only")
+    case.add_argument("--port", type=int, default=8001)
     execute = add("execute", _execute, "run notebooks in place and store clean, repeatable outputs")
     execute.add_argument("notebooks", nargs="+")
     return top

@@ -40,7 +40,7 @@ class Moment:
         return pd.DataFrame(rows, columns=["board", "when", "what", "date"])
 
     def offers(self) -> pd.DataFrame:
-        """Each offer with its standing in that year: right, allowed, early, late or never."""
+        """Each offer with its standing in that year: right, allowed, early, late, between or never."""
         import pandas as pd
 
         offers = _patient(self.patient)["offers"]
@@ -55,7 +55,11 @@ def at(year: int, patient: str) -> Moment:
     first, last = (_timeline.timeline()[name] for name in ("first_year", "last_year"))
     if not first <= year <= last:
         raise ValueError(f"{year} is not in reach; give a year from {first} to {last}.")
-    return Moment(year, str(_patient(patient)["id"]))
+    person = _patient(patient)
+    if year < person["first_year"]:
+        raise ValueError(f"{person['name']} cannot be met in {year}. {person['why_since']} "
+                         f"Please give a year from {person['first_year']} to {last}.")
+    return Moment(year, str(person["id"]))
 
 
 def patients() -> pd.DataFrame:

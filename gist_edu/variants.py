@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-import yaml
-
-from gist_edu import _variants
+from gist_edu import _variants, _yaml
 from gist_edu._ledger import DATA, ledger
 from gist_edu._types import Json
 from gist_edu.models import hgvs
@@ -61,7 +59,7 @@ class Variant:
 @cache
 def gene_models() -> Json:
     """``data/genes.yaml``: sequences, exons, domains."""
-    models: Json = yaml.safe_load((DATA / "genes.yaml").read_text(encoding="utf-8"))
+    models: Json = _yaml.load((DATA / "genes.yaml").read_text(encoding="utf-8"))
     return models
 
 

@@ -110,6 +110,16 @@ def lasting_pages(folder: Path) -> list[str]:
     return [name for name in pages(folder) if name != "index.html"]
 
 
+def telling_pages(folder: Path) -> list[str]:
+    """The lasting pages, but of the cases, which are all made from two templates, the first three of each."""
+    names = lasting_pages(folder)
+    cases = [name for name in names if name.startswith("book/cases/")]
+    discussed = [name for name in cases if name.endswith("_discussion.html")]
+    played = [name for name in cases if name not in discussed]
+    left_out = {*discussed[3:], *played[3:]}
+    return [name for name in names if name not in left_out]
+
+
 # ---------------------------------------------------------------- the browser
 
 def launch(playwright: Playwright) -> Browser:

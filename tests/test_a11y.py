@@ -73,7 +73,7 @@ def still(chromium: Browser) -> Iterator[Page]:
 
 def test_no_page_breaks_a_rule_in_light_or_dark(still: Page, site: Path, origin: str, axe: str) -> None:
     found = {}
-    for name in browser.lasting_pages(site):
+    for name in browser.telling_pages(site):
         still.goto(f"{origin}/{name}", wait_until="load")
         still.evaluate(SHORTEN, 8)
         if problems := violations(still, axe):
@@ -199,10 +199,111 @@ def _trial_unanswered(board: browser.Board) -> None:
     board.send({"type": "press", "id": "commit"})
 
 
+def _toxicity_unanswered(desk: browser.Board) -> None:
+    desk.send({"type": "press", "id": "commit"})
+
+
+def _toxicity_shown(desk: browser.Board) -> None:
+    desk.send({"type": "set", "id": "case", "value": "rash"})
+    desk.send({"type": "set", "id": "offer", "value": "forbidden"})
+    desk.send({"type": "set", "id": "confidence", "value": "sure"})
+    desk.send({"type": "press", "id": "commit"})
+    desk.wait_for("feedback")
+
+
+def _toxicity_own(desk: browser.Board) -> None:
+    desk.send({"type": "set", "id": "case", "value": "own"})
+    desk.send({"type": "set", "id": "platelets", "value": -4})
+    desk.send({"type": "set", "id": "neutrophils", "value": 0.8})
+    desk.send({"type": "set", "id": "platelets", "value": 140})
+    desk.send({"type": "set", "id": "fever", "value": True})
+    desk.send({"type": "press", "id": "look"})
+    desk.wait_for("feedback")
+
+
+def _race_shown(board: browser.Board) -> None:
+    for key, value in (("largest", "v654a"), ("when", "24"), ("confidence", "sure")):
+        board.send({"type": "set", "id": key, "value": value})
+    board.send({"type": "press", "id": "commit"})
+    board.page.evaluate("scrollTo(0, 0)")
+
+
+def _race_refused(board: browser.Board) -> None:
+    board.send({"type": "set", "id": "drug3", "value": "regorafenib"})
+    board.send({"type": "set", "id": "from3", "value": 10})
+    board.send({"type": "press", "id": "commit"})
+
+
+RACE = "notebooks/12_resistance_and_what_follows.html"
+def _scan_called(board: browser.Board) -> None:
+    for key, value in (("recist", "PD"), ("choi", "SD"), ("confidence", "sure")):
+        board.send({"type": "set", "id": key, "value": value})
+    board.send({"type": "press", "id": "commit"})
+    board.send({"type": "set", "id": "now_hu.0", "value": -2000})
+    board.page.evaluate("scrollTo(0, 0)")
+
+
+def _plan_shown(board: browser.Board) -> None:
+    board.send({"type": "press", "id": "skip"})
+    board.send({"type": "set", "id": "setting", "value": "advanced"})
+    board.send({"type": "set", "id": "day", "value": "soon"})
+    board.page.evaluate("scrollTo(0, 0)")
+
+
+def _dose_answered(board: browser.Board) -> None:
+    for key, value in (("scenario", "carbamazepine"), ("share", 60), ("confidence", "sure")):
+        board.send({"type": "set", "id": key, "value": value})
+    board.send({"type": "press", "id": "commit"})
+    board.send({"type": "press", "id": "models"})
+    board.page.evaluate("scrollTo(0, 0)")
+
+
+def _dose_refused(board: browser.Board) -> None:
+    for key in ("skip", "free"):
+        board.send({"type": "press", "id": key})
+    for key, value in (("dose_mg", 10000), ("level", 620), ("hours", 10)):
+        board.send({"type": "set", "id": key, "value": value})
+    board.page.evaluate("scrollTo(0, 0)")
+
+
+def _case_asked(player: browser.Board) -> None:
+    for key in ("skip", "on", "ask.full_report"):
+        player.send({"type": "press", "id": key})
+    player.page.evaluate("scrollTo(0, 0)")
+
+
+def _case_answered(player: browser.Board) -> None:
+    for key in ("skip", "on"):
+        player.send({"type": "press", "id": key})
+    player.send({"type": "set", "id": "answer", "value": "start"})
+    player.send({"type": "press", "id": "sure.2"})
+    player.page.evaluate("scrollTo(0, 0)")
+
+
+def _case_unanswered(player: browser.Board) -> None:
+    player.send({"type": "set", "id": "answer", "value": "many"})
+    player.send({"type": "press", "id": "sure.1"})
+
+
+def _case_ended(player: browser.Board) -> None:
+    _case_answered(player)
+    for answer in ("call", "observe"):
+        player.send({"type": "press", "id": "on"})
+        player.send({"type": "set", "id": "answer", "value": answer})
+        player.send({"type": "press", "id": "sure.1"})
+    for key in ("on", "blank", "on"):
+        player.send({"type": "press", "id": key})
+    player.wait_for("end.watched")
+    player.page.evaluate("scrollTo(0, 0)")
+
+
+CASE = "book/cases/a2_one_letter.html"
 SURVIVAL = "notebooks/05_reading_survival_evidence.html"
+SIDE_EFFECTS = "notebooks/11_monitoring_and_side_effects.html"
 DRUGS = "notebooks/04_genotype_to_drug.html"
 TIMELINE = "notebooks/14_evidence_time_machine.html"
 RECEPTOR = "notebooks/02_kit_and_pdgfra.html"
+DOSE = "notebooks/10_dose_and_exposure.html"
 BET = _questions.load().of_set("bet")[0]
 # simulator and state -> the page it stands on, and what is done there
 STATES: dict[str, tuple[str, Callable[[browser.Board], None]]] = {
@@ -224,14 +325,33 @@ STATES: dict[str, tuple[str, Callable[[browser.Board], None]]] = {
     "variant_start": (REPORT, _as_it_comes),
     "variant_reading": (REPORT, _line_committed),
     "variant_refused": (REPORT, _line_refused),
+    "toxicity_start": (SIDE_EFFECTS, _as_it_comes),
+    "toxicity_unanswered": (SIDE_EFFECTS, _toxicity_unanswered),
+    "toxicity_labels": (SIDE_EFFECTS, _toxicity_shown),
+    "toxicity_own": (SIDE_EFFECTS, _toxicity_own),
     "timeline_start": (TIMELINE, _as_it_comes),
     "timeline_record": (TIMELINE, _year_on_record),
+    "response_start": (SIDE_EFFECTS, _as_it_comes),
+    "response_called": (SIDE_EFFECTS, _scan_called),
+    "monitoring_start": (SIDE_EFFECTS, _as_it_comes),
+    "monitoring_plan": (SIDE_EFFECTS, _plan_shown),
+    "pk_start": (DOSE, _as_it_comes),
+    "pk_answer": (DOSE, _dose_answered),
+    "pk_refused": (DOSE, _dose_refused),
     "drugs_start": (DRUGS, _as_it_comes),
     "drugs_unanswered": (DRUGS, _drugs_unanswered),
     "drugs_shown": (DRUGS, _drugs_shown),
     "trials_start": (SURVIVAL, _as_it_comes),
     "trials_unanswered": (SURVIVAL, _trial_unanswered),
     "trials_shown": (SURVIVAL, _trial_shown),
+    "resistance_start": (RACE, _as_it_comes),
+    "resistance_shown": (RACE, _race_shown),
+    "resistance_refused": (RACE, _race_refused),
+    "cases_start": (CASE, _as_it_comes),
+    "cases_asked": (CASE, _case_asked),
+    "cases_unanswered": (CASE, _case_unanswered),
+    "cases_answered": (CASE, _case_answered),
+    "cases_end": (CASE, _case_ended),
     "progress_start": (browser.PROGRESS, _as_it_comes),
     "progress_kept": (browser.PROGRESS, _with_progress),
 }
@@ -293,7 +413,7 @@ def too_wide(page: Page) -> Any:
 def test_no_page_scrolls_sideways_at_320_px_which_is_400_percent_zoom(still: Page, site: Path, origin: str) -> None:
     still.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400%
     found = {}
-    for name in browser.lasting_pages(site):
+    for name in browser.telling_pages(site):
         still.goto(f"{origin}/{name}", wait_until="load")
         still.evaluate(SHORTEN, 8)
         if problems := too_wide(still):
@@ -311,7 +431,7 @@ def test_no_page_scrolls_sideways_with_text_at_200_percent(still: Page, site: Pa
     """The reader's own text size, in a small window: words wrap, and nothing is cut off."""
     still.set_viewport_size({"width": 320, "height": 640})
     found = {}
-    for name in browser.lasting_pages(site):
+    for name in browser.telling_pages(site):
         still.goto(f"{origin}/{name}", wait_until="load")
         still.evaluate(SHORTEN, 8)
         still.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")

@@ -114,7 +114,7 @@ def test_a_wrong_address_names_its_file() -> None:
 
 
 def test_an_unknown_simulator_lists_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="choose one of: risk, quiz, progress"):
+    with pytest.raises(ValueError, match="choose one of: risk, quiz, cases, progress"):
         bundle.data("moon")
 
 

@@ -31,6 +31,11 @@ def commit(board: browser.Board, drug: str = "Avapritinib") -> None:
     expect(board.element.locator(".gist-feedback .gist-heading")).to_be_focused()
 
 
+def test_a_refused_commit_leads_to_the_boxes(board: browser.Board) -> None:
+    board.element.get_by_role("button", name="Commit and see the board").click()
+    expect(board.element.get_by_role("checkbox").first).to_be_focused()
+
+
 def test_the_table_comes_after_the_guess_and_a_cell_opens_its_pair(board: browser.Board) -> None:
     expect(board.element.get_by_role("table", name=TABLE)).to_have_count(0)
     commit(board)

@@ -130,7 +130,7 @@ def test_an_unknown_lesson_is_refused_with_what_is_there(
 
 def test_the_package_offers_few_names_and_says_them() -> None:
     assert len(dir(gist_edu)) <= 15
-    with pytest.raises(AttributeError, match="It offers: VariantError, charts, claims, evidence, lesson"):
+    with pytest.raises(AttributeError, match="It offers: VariantError, cases, charts, evidence, lesson"):
         _ = gist_edu.riks
 
 

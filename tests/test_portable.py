@@ -72,7 +72,7 @@ def test_a_comma_that_can_only_be_a_decimal_one_is_read(raw: str, value: float) 
 @pytest.mark.parametrize("raw", ["", "  ", None])
 def test_an_empty_box_is_told_what_belongs_there(raw: object) -> None:
     _, problem = portable.read_number(raw, 0, 100, "of 100", "number")
-    assert problem == "There is no number yet. Please give a number from 0 to 100 of 100."
+    assert problem == "There is no number yet. Please give a number from 0 to 100."
 
 
 @pytest.mark.parametrize(

@@ -397,7 +397,7 @@ def test_progress_is_not_shared_by_a_link() -> None:
     assert state["store"] == progress.empty()
 
 
-newer = '{"book": "gist-edu", "version": 2}'
+newer = '{"book": "gist-edu", "version": 99}'
 texts = st.sampled_from(["", "x", None, progress.dump(RETURNING), newer, "[]"]) | st.text()
 events = st.one_of(
     st.sampled_from(["ask", "keep", "forget", "save", "x"]).map(press),
@@ -415,3 +415,22 @@ def test_whatever_comes_in_the_view_is_sound_and_notes_are_few(show: str, sent_e
         assert len(notes) <= 1
         shown(state)
         assert progress.read(progress.dump(state["store"])) == (state["store"], "")
+
+
+# ---------------------------------------------------------------- cases
+
+
+def test_cases_that_were_begun_are_shown_and_the_last_one_is_offered_again() -> None:
+    titles = (("a1", "A1", "One"), ("b1", "B1", "Two"), ("c1", "C1", "Three"))
+    data = {**PROGRESS, "cases": [{"id": name, "code": code, "title": title} for name, code, title in titles]}
+    store = {**progress.empty(), "cases": {
+        "a1": [DAY - 3, 1, 2, 3, [["choose", "x", 1]], ""], "b1": [DAY - 1, 0, 0, 1, [["choose", "x", 1]], ""],
+        "c1": [DAY, 0, 0, 0, [], "Notes only."], "of_another_edition": [DAY, 0, 0, 1, [["choose", "x", 1]], ""]}}
+    known = {"store": store, "day": DAY, "problem": "", "aside": ""}
+    view = json.dumps(board.view(data, board.init(data, {"show": "full", "progress": known})), ensure_ascii=False)
+    assert "**Go on with case B1:** [Two](book:book/cases/b1.html)." in view
+    assert "A1 · [One]" in view
+    assert "2 of 3" in view
+    assert "Three" not in view
+    nobody = {"store": progress.empty(), "day": DAY, "problem": "", "aside": ""}
+    assert "case" not in json.dumps(board.view(data, board.init(data, {"show": "welcome", "progress": nobody})))

@@ -35,9 +35,10 @@ def stores(draw: st.DrawFn) -> Json:
 def full() -> Json:
     return {
         "book": "gist-edu",
-        "version": 1,
+        "version": progress.VERSION,
         "items": {"one": [[DAY - 9, 0, 2], [DAY - 8, 1, 1]], "two": [[DAY, 1, 0]]},
         "lessons": {"07": [DAY, 2, 5]},
+        "cases": {"a2_one_letter": [DAY, 0, 1, 1, [["number", 50, 1], ["choose", "call", 2]], "Ask again."]},
         "visits": [DAY - 9, DAY],
     }
 
@@ -92,7 +93,7 @@ def test_nothing_kept_is_somebody_new_and_no_problem(text: str | None) -> None:
         ('{"theme": "dark", "version": 1}', "foreign"),
         ('{"book": "another-book", "version": 1, "items": {}}', "foreign"),
         ('{"book": ["gist-edu"], "version": 1}', "foreign"),
-        ('{"book": "gist-edu", "version": 2}', "newer"),
+        ('{"book": "gist-edu", "version": 3}', "newer"),
         ('{"book": "gist-edu", "version": 999999, "everything": "else"}', "newer"),
     ],
 )
@@ -164,7 +165,7 @@ def test_odd_names_never_come_in(key: str) -> None:
 
 
 def test_whole_floats_of_another_runtime_are_taken_as_whole_numbers() -> None:
-    text = json.dumps(full()).replace(str(DAY), f"{DAY}.0").replace('"version": 1', '"version": 1.0')
+    text = json.dumps(full()).replace(str(DAY), f"{DAY}.0").replace('"version": 2', '"version": 2.0')
     store, problem = progress.read(text)
     assert (store, problem) == (full(), "")
     assert isinstance(store["items"]["two"][0][0], int)
@@ -185,36 +186,89 @@ def test_unknown_fields_of_the_same_version_are_dropped_without_a_word() -> None
 
 
 def older() -> str:
-    """A store of an edition that never was: version 0 had one attempt for each question."""
-    return json.dumps({**full(), "version": 0, "items": {"one": [DAY, 1, 2]}})
+    """A store of an edition that never was: version 1 had one attempt for each question."""
+    return json.dumps({**full(), "version": 1, "items": {"one": [DAY, 1, 2]}})
+
+
+def test_a_store_of_the_edition_without_cases_is_taken_over_whole() -> None:
+    before = {key: value for key, value in full().items() if key != "cases"} | {"version": 1}
+    assert progress.read(json.dumps(before)) == ({**full(), "cases": {}}, "")
 
 
 def test_an_older_store_is_brought_up_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    def to_1(raw: Json) -> Json:
-        return {**raw, "version": 1, "items": {key: [raw["items"][key]] for key in raw["items"]}}
-
     def to_2(raw: Json) -> Json:
-        return {**raw, "version": 2, "visits": [raw["visits"][0], DAY + 1]}
+        return {**raw, "version": 2, "items": {key: [raw["items"][key]] for key in raw["items"]}}
 
-    monkeypatch.setattr(progress, "VERSION", 2)
-    monkeypatch.setattr(progress, "MIGRATIONS", {0: to_1, 1: to_2})
+    def to_3(raw: Json) -> Json:
+        return {**raw, "version": 3, "visits": [raw["visits"][0], DAY + 1]}
+
+    monkeypatch.setattr(progress, "VERSION", 3)
+    monkeypatch.setattr(progress, "MIGRATIONS", {1: to_2, 2: to_3})
     store, problem = progress.read(older())
     assert problem == ""
-    assert store == {**full(), "version": 2, "items": {"one": [[DAY, 1, 2]]}, "visits": [DAY - 9, DAY + 1]}
-    assert progress.read(json.dumps(full()))[0]["visits"] == [DAY - 9, DAY + 1], "one step from version 1"
+    assert {**store, "version": 3} == {
+        **full(), "version": 3, "items": {"one": [[DAY, 1, 2]]}, "visits": [DAY - 9, DAY + 1]}
 
 
-@pytest.mark.parametrize("steps", [{}, {1: lambda raw: {**raw, "version": 2}}, {0: lambda raw: {**raw, "version": 1}}])
+@pytest.mark.parametrize("steps", [{}, {2: lambda raw: {**raw, "version": 3}}, {1: lambda raw: {**raw, "version": 2}}])
 def test_a_missing_step_is_refused_rather_than_guessed(steps: Json, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "VERSION", 2)
+    monkeypatch.setattr(progress, "VERSION", 3)
     monkeypatch.setattr(progress, "MIGRATIONS", steps)
     assert progress.read(older()) == (progress.empty(), "unreadable")
 
 
 def test_what_comes_out_of_a_step_is_checked_like_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "MIGRATIONS", {0: lambda raw: {**raw, "version": 1}})
+    monkeypatch.setattr(progress, "MIGRATIONS", {1: lambda raw: {**raw, "version": 2}})
     store, problem = progress.read(older())
     assert (store["items"], problem) == ({}, "damaged")
+
+
+# ---------------------------------------------------------------- cases
+
+
+PLAY = [DAY, 0, 1, 1, [["choose", "call", 2], ["say", "Well.", None], ["back"]], ""]
+BAD_PLAYS: list[Any] = [
+    None, 7, "x", {}, [], PLAY[:5], [*PLAY, 1], [-1, *PLAY[1:]], [DAY, 2, *PLAY[2:]], [DAY, 0, 2, 1, *PLAY[4:]],
+    [*PLAY[:4], "moves", ""], [*PLAY[:4], [["fly"]], ""], [*PLAY[:4], [[]], ""], [*PLAY[:4], ["choose"], ""],
+    [*PLAY[:4], [["choose", {}, 1]], ""], [*PLAY[:4], [["say", "x" * 601]], ""], [*PLAY[:4], [["back"]] * 201, ""],
+    [*PLAY[:5], None], [*PLAY[:5], "x" * 1001], [*PLAY[:4], [["choose", "a", 1, 1]], ""],
+]
+
+
+@pytest.mark.parametrize("bad", BAD_PLAYS, ids=lambda bad: f"{bad!r:.40}")
+def test_a_play_of_an_odd_form_is_left_out_alone(bad: Any) -> None:
+    raw = full()
+    raw["cases"]["b1"] = bad
+    assert progress.read(json.dumps(raw)) == (full(), "damaged")
+
+
+def case_note(moves: list[Any], done: bool = False, jotted: str = "") -> Json:
+    return {"kind": "case", "case": "b1", "done": done, "good": 0, "met": 1, "moves": moves, "jotted": jotted}
+
+
+def test_a_play_is_kept_as_far_as_it_came_and_forgotten_when_nothing_is_left_of_it() -> None:
+    store = progress.noted(progress.empty(), case_note([["choose", "call", 2]]), DAY)
+    assert store["cases"]["b1"] == [DAY, 0, 0, 1, [["choose", "call", 2]], ""]
+    assert store["visits"] == [0, DAY]
+    assert progress.read(progress.dump(store)) == (store, "")
+    assert progress.noted(store, case_note([]), DAY)["cases"] == {}
+    assert progress.noted(store, case_note([], jotted="Mine."), DAY)["cases"]["b1"][5] == "Mine."
+
+
+def test_a_play_that_could_not_be_read_again_is_not_kept() -> None:
+    assert progress.noted(progress.empty(), case_note([["fly"]]), DAY) == progress.empty()
+
+
+@pytest.mark.parametrize(("mine", "theirs", "kept"), [
+    ([DAY, 0, 0, 0, [["back"]], ""], [DAY + 1, 0, 0, 0, [], ""], "theirs"),
+    ([DAY, 1, 1, 1, [], ""], [DAY, 0, 0, 0, [["back"]], ""], "mine"),
+    ([DAY, 0, 0, 0, [["back"]], ""], [DAY, 0, 0, 0, [], ""], "mine"),
+])
+def test_of_two_devices_the_later_or_longer_play_is_kept(mine: Any, theirs: Any, kept: str) -> None:
+    one, two = {**progress.empty(), "cases": {"b1": mine}}, {**progress.empty(), "cases": {"b1": theirs, "c1": PLAY}}
+    wanted = mine if kept == "mine" else theirs
+    assert progress.merged(one, two)["cases"] == {"b1": wanted, "c1": PLAY}
+    assert progress.merged(two, one)["cases"] == {"b1": wanted, "c1": PLAY}
 
 
 # ---------------------------------------------------------------- adding

@@ -414,7 +414,7 @@ def test_a_number_that_cannot_be_accepted_says_why_and_is_not_handed_in_as_an_ea
     tree = play.set("answer", bad)
     field = block(tree, "answer")
     assert field["value"] is None
-    assert "0 to 100 of 100" in field["error"]
+    assert "from 0 to 100." in field["error"]
     assert tree["announce"] == field["error"]
     assert tree["error"] is None
     still = play.press("sure.1")

@@ -109,7 +109,50 @@ def test_drawings_stay_inside_their_frame() -> None:
             assert 0 <= top <= bottom <= figure["height"], shape
 
 
+def test_each_exon_is_written_beside_its_own_part() -> None:
+    """The nearest part to the left, at the height of the words, is the one they belong to."""
+    for gene in genes.SYMBOLS:
+        rects = [shape for shape in receptor_map.drawing(DATA, gene) if shape["shape"] == "rect" and shape.get("id")]
+        for key in ("juxtamembrane", "n_lobe", "hinge", "loop"):
+            x, y = receptor_map._BESIDE[key]
+            level = [one for one in rects if one["y"] - 6 <= y - 5 <= one["y"] + one["height"] + 6 and one["x"] < x]
+            assert max(level, key=lambda one: one["x"] + one["width"])["id"] == key
+
+
 # ---------------------------------------------------------------- drugs
+
+CLASSES = {"exon11": "kit_exon11", "v654a": "kit_pocket", "t670i": "kit_pocket", "d816v": "kit_loop",
+           "d842v": "pdgfra_d842v"}
+MAY_SAY = {"sensitive": {"fits", "weaker"}, "reduced": {"fits", "weaker"}, "resistant": {"weaker", "lost"}}
+TAGS = {"randomised": "patients", "single_arm": "patients", "series": "patients", "in_vitro_cell": "in_vitro",
+        "kd": "in_vitro", "class": "inferred"}
+
+
+def cell_of(fit: dict[str, Any]) -> dict[str, Any]:
+    """What the board of drugs holds on this pair; empty when nothing."""
+    rows = {row["id"]: row for row in yaml.safe_load((FOLDER / "drugs.yaml").read_text(encoding="utf-8"))["classes"]}
+    return dict(rows[CLASSES[fit["change"]]].get("drugs", {}).get(fit["drug"], {}))
+
+
+def records_of(some: Any) -> set[str]:
+    return set(re.findall(r"\]\(ev:([a-z0-9_]+)", json.dumps(some)))
+
+
+@pytest.mark.parametrize("fit", [fit for fit in TOLD["fits"] if fit["change"] != "none"], ids=str)
+def test_drawing_and_board_of_drugs_tell_one_truth(fit: dict[str, Any]) -> None:
+    cell = cell_of(fit)
+    tags = {TAGS[kind] for kind in [cell.get("kind"), *(one["kind"] for one in cell.get("weaker", []))] if kind in TAGS}
+    if fit["seen"] == "patients":
+        assert TAGS[cell["kind"]] == "patients"
+        assert fit["verdict"] in MAY_SAY[cell["call"]]
+        assert records_of(fit) & records_of(cell)
+    elif fit["seen"] != "none" and cell.get("kind") in ("class", "in_vitro_cell", "kd"):
+        assert fit["seen"] in tags
+    if fit["change"] == "d842v":
+        assert records_of(fit) <= records_of(cell) | {"avapritinib_cns_pdq"}
+    if fit["verdict"] == "fits":
+        assert cell.get("call") != "resistant"
+
 
 @pytest.mark.parametrize(("drug", "change"), PAIRS)
 def test_every_drug_and_change_has_one_answer_that_is_hidden_until_it_is_guessed(drug: str, change: str) -> None:

@@ -14,6 +14,7 @@ from gist_edu.models import progress
 from gist_edu.simulators import session
 
 DAY = 20783
+CASE = "a2_one_letter"
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +42,9 @@ def _flat(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_every_named_simulator_opens_behind_the_door() -> None:
     for name in simulators.names():
-        bundle_name = "quiz.small" if name == "quiz" else name
+        bundle_name = {"quiz": "quiz.small", "cases": f"cases.{CASE}"}.get(name, name)
         session.load(bundle_name, json.dumps(BUNDLES.get(bundle_name) or bundle.data(bundle_name)))
-        view = json.loads(session.start(name, '{"set": "small"}'))["view"]
+        view = json.loads(session.start(name, json.dumps({"set": "small", "case": CASE})))["view"]
         assert view["simulator"] == name
 
 
@@ -113,13 +114,14 @@ def test_a_session_that_was_never_started_is_named(number: int) -> None:
 
 KEPT = {
     "book": "gist-edu",
-    "version": 1,
+    "version": progress.VERSION,
+    "cases": {},
     "items": {"steps_order": [[DAY - 3, 0, 2]]},
     "lessons": {"07": [DAY - 3, 2, 5]},
     "visits": [DAY - 9, DAY - 3],
 }
 DAMAGED = json.dumps({**KEPT, "items": {**KEPT["items"], "<b>": 1}})
-NEWER = json.dumps({**KEPT, "version": 2, "future": True})
+NEWER = json.dumps({**KEPT, "version": 99, "future": True})
 
 
 def opened(name: str, **options: Any) -> int:

@@ -51,6 +51,11 @@ def at(kind: str, field: str, value: Any) -> Any:
     (lambda raw: raw["patients"][0]["offers"][0].update({"from": "gold"}), "field from"),
     (lambda raw: raw["patients"][0]["offers"][0].update({"as": "maybe"}), "field as"),
     (lambda raw: raw["patients"][0]["offers"][1].update({"from": "peak_news"}), "'from' before 'until'"),
+    (lambda raw: raw["patients"][0].update({"since": "gold", "why_since": "x"}), "field since: expected the id"),
+    (lambda raw: raw["patients"][0].update({"since": "kit"}), "both since (an entry) and why_since"),
+    (lambda raw: raw["patients"][0].update({"not_known_yet": [{"until": "gold", "md": "x"}]}), "there is no 'gold'"),
+    (lambda raw: raw["patients"][0]["offers"][2].update({"again": {"from": "kit"}}), "again: expected an 'until'"),
+    (lambda raw: raw["patients"][0]["offers"][0].update({"again": {"from": "kit"}}), "a span behind the first one"),
     (lambda raw: raw.update(first_year=2000), "entry kit: expected a date from 2000"),
     (lambda raw: raw.pop("patients"), "expected first_year, last_year, patients and entries"),
 ])
@@ -87,6 +92,9 @@ def test_no_loose_number_stands_in_the_sentences() -> None:
         for offer in patient["offers"]:
             text = DOSE.sub("", f"{offer['text']}\n\n{offer['md']}")
             check_text(text, f"offer {offer['id']}", exceptions, report)
+        unknown = [one["md"] for one in patient.get("not_known_yet", [])]
+        for text in [*unknown, patient.get("why_since", "")]:
+            check_text(text, f"patient {patient['id']}", exceptions, report)
     assert report.links > 80
     assert report.problems == []
 
@@ -135,9 +143,10 @@ def test_entries_can_be_asked_for_by_patient_and_kind() -> None:
 
 @pytest.mark.parametrize("call", [
     lambda: timeline.at(1900, "d842v"), lambda: timeline.at(2008, "nobody"), lambda: timeline.entries(kind="rumour"),
+    lambda: timeline.at(1999, "progressed"),
 ])
 def test_what_is_not_there_is_named_with_what_is(call: Any) -> None:
-    with pytest.raises(ValueError, match=r"choose|from 1998"):
+    with pytest.raises(ValueError, match=r"choose|from 1998|from 2000"):
         call()
 
 

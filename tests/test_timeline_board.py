@@ -71,8 +71,9 @@ def test_every_year_has_an_answer_and_no_offer_is_right_in_all_of_them_but_watch
     assert set.intersection(*rights) == ({"watch"} if patient == "resected_low" else set())
 
 
-@pytest.mark.parametrize("patient", PATIENTS)
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(("patient", "year"), [
+    (one["id"], year) for one in PATIENTS.values() for year in YEARS if year >= one["first_year"]
+])
 def test_no_board_shows_what_came_later(patient: str, year: int) -> None:
     items = [(item["title"], item["when"]) for item in on_boards(play(("skip", None), patient=patient, year=year))]
     later = [(entry["title"], entry["when"]) for entry in ENTRIES.values() if entry["year"] > year]
@@ -112,6 +113,11 @@ def test_an_offer_of_one_region_is_called_so(patient: str, year: int, us_only: b
     ("resected_low", 2010, "one_year", "A label allowed it; no advice for it was seen"),
     ("progressed", 2026, "combination", "Not up to this edition"),
     ("d842v", 2019, "none", "This fits the record"),
+    ("d842v", 2005, "imatinib", "This fits the record"),
+    ("d842v", 2005, "none", "That is hindsight"),
+    ("d842v", 2012, "imatinib", "A label allowed it; no advice for it was seen"),
+    ("d842v", 2000, "imatinib", "Not yet"),
+    ("d842v", 2021, "none", "No longer"),
     ("d842v", 2020, "avapritinib", "This fits the record"),
 ])
 def test_the_answer_is_judged_by_the_dates(patient: str, year: int, offer: str, heading: str) -> None:
@@ -124,6 +130,45 @@ def test_a_miss_names_the_entry_that_opened_or_closed_the_offer() -> None:
     assert "You were very sure" in early
     late = blocks(answered("watch", patient="resected_high", year=2008))["feedback"]["md"]
     assert "It ended with: Imatinib after surgery, accelerated, 19 December 2008." in late
+
+
+@pytest.mark.parametrize(("year", "words"), [
+    (2002, "Nobody could look"), (2003, "from cells only"), (2011, "from cells only"), (2012, None), (2026, None),
+])
+def test_d842v_is_judged_by_what_was_known_and_the_machine_says_what_was_not(year: int, words: str | None) -> None:
+    said = blocks(play(("skip", None), patient="d842v", year=year))["feedback"]["md"]
+    assert ("Not known yet." in said) is (words is not None)
+    assert (words or "") in said
+    assert ("Imatinib 400 mg, approved" in said) is (2002 <= year < 2012)
+
+
+def test_hindsight_names_the_entry_that_brought_the_answer_back() -> None:
+    said = blocks(answered("none", patient="d842v", year=2005))["feedback"]["md"]
+    assert "It came back with: D842V resists imatinib, in patients, 2012." in said
+
+
+def test_nobody_is_met_progressing_on_imatinib_before_its_first_trial() -> None:
+    state = play(patient="progressed", year=1999)
+    year = blocks(state)["year"]
+    assert (state["year"], year["min"]) == (2008, 2000)
+    assert "first trial" in year["help"]
+    refused = blocks(play(("year", 1999), patient="progressed"))["year"]
+    assert "from 2000 to 2026. Nobody progressed on imatinib" in refused["error"]
+    assert "Nobody progressed" not in blocks(play(("year", "abc"), patient="progressed"))["year"]["error"]
+    tampered = {**play(patient="progressed"), "year": 1999}
+    assert machine.update(DATA, play(), {"type": "restore", "state": tampered})["error"]
+
+
+def test_a_patient_who_cannot_be_met_that_early_moves_the_year_and_says_so() -> None:
+    state = play(("patient", "progressed"), patient="resected_high", year=1998)
+    assert (state["year"], state["patient"]) == (2000, "progressed")
+    assert "The year is now 2000. Nobody progressed on imatinib" in state["announce"]
+    assert blocks(play(patient="resected_high", year=1998))["year"]["help"] is None
+
+
+def test_a_commit_says_everything_that_is_missing() -> None:
+    assert play(("commit", None))["announce"].count("Please") == 2
+    assert play(("offer", "watch"), ("commit", None))["announce"] == "Please say how sure you are."
 
 
 def test_a_date_that_no_page_showed_us_is_called_unverified() -> None:
@@ -142,7 +187,7 @@ def test_a_replaced_guideline_leaves_the_board() -> None:
 
 
 def test_what_changed_next_waits_for_its_button_and_leads_to_that_year() -> None:
-    state = play(("skip", None), patient="progressed", year=1998)
+    state = play(("skip", None), patient="progressed", year=2000)
     assert "go" not in blocks(state)
     state = play(("skip", None), ("ahead", None), patient="progressed", year=2001)
     assert [item["when"] for item in blocks(state)["next"]["blocks"][0]["items"]] == ["26 January 2006", "27 July 2006"]

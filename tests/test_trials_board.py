@@ -112,6 +112,77 @@ def test_switching_the_data_cut_says_which_look_it_is() -> None:
     assert "(ev:ssgxviii_rfs.rfs_48m.arm_36m@54m" not in shown(state)
 
 
+def test_after_a_change_of_cut_the_answer_names_the_cut_it_belongs_to() -> None:
+    first, second = play(*GUESSED), play(*GUESSED, ("cut", "119m"))
+    assert "asked about this data cut: 54 months median follow-up." in block(first, "feedback")["md"]
+    assert "another one" not in block(first, "feedback")["md"]
+    assert "54 months median follow-up. The numbers below are of another one." in block(second, "feedback")["md"]
+    labels = [[mark["label"] for mark in block(state, "curves")["marks"] if "you" in mark["label"]]
+              for state in (first, second)]
+    assert [len(some) for some in labels] == [2, 0]
+    assert "data cut" not in block(play(("skip", None), trial="b2222"), "feedback")["md"]
+
+
+def test_each_cut_of_two_has_a_name_and_names_the_other() -> None:
+    digitised = block(play(("skip", None), ("cut", "digitised"), trial="enestg1"), "cut_says")["md"]
+    assert "Also in print: as published." in digitised
+    for trial in DATA["trials"]:
+        for endpoint in trial["endpoints"]:
+            for cut in endpoint["cuts"]:
+                state = play(("skip", None), ("cut", cut["id"]), trial=trial["id"], endpoint=endpoint["id"])
+                assert "the only one" not in shown(state)
+                if len(endpoint["cuts"]) > 1:
+                    assert block(state, "cut_says")["md"].split("Also in print: ")[1].count(";") == len(
+                        endpoint["cuts"]) - 2
+
+
+def test_what_was_said_about_the_stop_is_repeated_and_asked_again_at_another_cut() -> None:
+    state = play(("skip", None), ("cut", "2015"), ("belief", "cure"), trial="eortc62024", endpoint="rfs")
+    assert "You said: it mostly prevents them." in block(state, "stop_answer")["md"]
+    again = theatre.update(DATA, state, {"type": "set", "id": "cut", "value": "2021"})
+    assert (again["belief"], block(again, "belief")["disabled"]) == (None, False)
+    assert "asked again" in again["announce"]
+    assert "Mostly put off" not in shown(again)
+    assert play(("skip", None), ("belief", "cure"), trial="grid")["error"]  # nothing stops there: nothing is asked
+    same = theatre.update(DATA, state, {"type": "set", "id": "cut", "value": "2015"})
+    assert same["belief"] == "cure"
+
+
+def test_a_refused_commit_announces_the_problem_of_the_field() -> None:
+    state = play(("guess.arm_12m", "abc"), ("guess.arm_36m", 70), ("confidence", "sure"), ("commit", None))
+    assert state["announce"].startswith("“abc” is not a number.")
+    missing = "Please give a number first. A guess is fine. Please say how sure you are."
+    assert play(("commit", None))["announce"] == missing
+
+
+def test_another_trial_says_whether_there_is_anything_to_expect() -> None:
+    assert play(("trial", "grid"))["announce"].endswith("say what you expect.")
+    nothing = play(("trial", "grid"), ("endpoint", "os"))
+    assert "nothing to guess at" in nothing["announce"]
+    assert "say what you expect" not in nothing["announce"]
+
+
+def test_guesses_are_not_cleared_without_a_word() -> None:
+    state = play(("guess.arm_12m", 60), ("trial", "grid"))
+    assert "What you said about SSGXVIII/AIO, recurrence-free survival is cleared." in state["announce"]
+    assert "SSGXVIII/AIO" in block(state, "cleared")["md"]
+    assert '"cleared"' not in shown(play(("trial", "grid")))
+    assert '"cleared"' not in shown(play(*GUESSED, ("trial", "grid"), ("skip", None)))
+
+
+def test_units_are_read_as_words_and_sentences_open_with_a_capital() -> None:
+    assert "of 100 of 100" not in block(play(("guess.arm_12m", 400)), "guess.arm_12m")["error"]
+    assert block(play(("guess.arm_12m", 400)), "guess.arm_12m")["error"].endswith("from 0 to 100.")
+    assert [trials_ask.counted(months) for months in (1, 1.0, 1.04, 2.5, 0)] == [
+        "1 month", "1 month", "1 month", "2.5 months", "0 months"]
+    for trial, endpoint in ALL:
+        state = play(("skip", None), trial=trial, endpoint=endpoint)
+        assert " 1 months" not in shown(state)
+        if '"curves"' in shown(state):
+            assert block(state, "curves")["summary"].split("** ")[1][0] not in "abcdefghijklmnopqrstuvwxyz"
+    assert "**One year:**" in block(play(*GUESSED), "feedback")["md"]
+
+
 def test_another_endpoint_asks_again() -> None:
     state = play(*GUESSED, ("endpoint", "os"))
     assert not state["committed"]

@@ -212,6 +212,42 @@ def test_lines_are_named_where_they_end() -> None:
     }
 
 
+def boxes_of(picture: Tag) -> list[tuple[float, float, float, float]]:
+    """Where the words of points and lines stand; a letter takes 7.2 units, as in the view layer."""
+    found = []
+    for name in picture.select("text.gist-name"):
+        x, y, width = float(str(name["x"])), float(str(name["y"])), 7.2 * len(name.get_text())
+        left = {"start": x, "end": x - width, "middle": x - width / 2}[str(name["text-anchor"])]
+        middle = y if name.get("dy") else y - 5
+        found.append((left, left + width, middle - 7, middle + 7))
+    return found
+
+
+@pytest.mark.parametrize("points", [
+    [(60, 50), (60, 64)], [(60, 60), (60, 60)], [(60, 48), (60, 65.6)], [(12, 94), (36, 87)],
+])
+def test_words_of_points_cover_no_other_words_and_far_ones_have_a_line_to_their_point(points: Any) -> None:
+    one_year, three_years = [[0, 100], [12, 93.7], [36, 60], [60, 47.9]], [[0, 100], [36, 86.6], [60, 65.6]]
+    lines = {"one year": one_year, "three years": three_years}
+    series = [{"shape": "line", "label": name, "tone": "good", "points": line} for name, line in lines.items()]
+    marks = [{"x": x, "y": y, "label": f"you: {name}"} for (x, y), name in zip(points, lines, strict=True)]
+    marks.append({"x": 24, "y": 75.4, "label": ""})
+    chart = {**block("curves"), "series": series, "marks": marks, "x": {"label": "month", "min": 0, "max": 60},
+             "y": {"label": "of 100", "min": 0, "max": 100}}
+    picture = the(drawn(chart), "svg.gist-picture")
+    boxes = boxes_of(picture)
+    assert len(boxes) == 4
+    assert len(picture.select(".gist-named")) == 2
+    for n, one in enumerate(boxes):
+        assert one[0] >= 0
+        assert one[1] <= 300
+        for other in boxes[n + 1 :]:
+            assert not (one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3])
+    for point in picture.select(".gist-named"):
+        far = abs(float(str(the(point, "circle")["cy"])) - float(str(the(point, "text")["y"]))) > 15.5
+        assert bool(point.select("line")) is far
+
+
 def test_no_drawing_leaves_its_box() -> None:
     for key in ("map", "curves", "bars", "area"):
         picture = the(drawn(block(key)), "svg.gist-picture")

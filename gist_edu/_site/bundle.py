@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +63,22 @@ class _Unannotated(ast.NodeTransformer):
 
 def scripts() -> dict[str, str]:
     """File name -> script: the core, each simulator's code, each data bundle with the places of its evidence."""
-    found = {"gist-python.js": _added({"files": python_files()})}
-    for name in PARTS:
-        found[f"gist-sim-{name}.js"] = _added({"files": python_files(name)})
+    found = code()
     for bundle in bundles():
-        hrefs = {address: links.href(address) for address in sorted(addresses(bundle))}
-        found[f"gist-data-{bundle}.js"] = _added({"data": {bundle: _compact(data(bundle))}, "hrefs": hrefs})
+        found[f"gist-data-{bundle}.js"] = data_script(bundle, data(bundle), addresses(bundle))
     return found
+
+
+def code() -> dict[str, str]:
+    """File name -> script of the core and of each simulator's code."""
+    found = {"gist-python.js": _added({"files": python_files()})}
+    return {**found, **{f"gist-sim-{name}.js": _added({"files": python_files(name)}) for name in PARTS}}
+
+
+def data_script(bundle: str, content: Mapping[str, Any], named: Iterable[str]) -> str:
+    """The script of one data bundle, with the places of the evidence it names."""
+    hrefs = {address: links.href(address) for address in sorted(named)}
+    return _added({"data": {bundle: _compact(content)}, "hrefs": hrefs})
 
 
 def cards() -> str:

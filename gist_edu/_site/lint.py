@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA, link_problem
 
 NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
@@ -35,7 +35,7 @@ class Exceptions:
 
     @classmethod
     def load(cls, path: Path = DATA / "lint.yaml") -> Exceptions:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = _yaml.load(path.read_text(encoding="utf-8"))
         for entry in [*raw["patterns"], *raw["files"]]:
             if not entry.get("reason"):
                 raise ValueError(f"{path.name}: exception {entry} has no reason; every exception needs one")

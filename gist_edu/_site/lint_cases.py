@@ -15,7 +15,7 @@ from statistics import median
 from gist_edu import _claims, _lessons
 from gist_edu._case_paths import Walk, walk
 from gist_edu._cases import LINK, PLACE, Case, CaseFileError, load, read
-from gist_edu._cases_bundle import at, prepared, reference_steps
+from gist_edu._cases_bundle import at, playable, reference_steps
 from gist_edu._site.lint import NUMBER, Exceptions
 from gist_edu._site.lint_questions import ABSOLUTE, ABSOLUTE_GAP, BEST_IS_LONGEST_AT_MOST
 from gist_edu._types import Json
@@ -38,8 +38,7 @@ def problems(cases: Sequence[Case], exceptions: Exceptions | None = None, *, all
 
 def _alone(case: Case, exceptions: Exceptions) -> Iterator[str]:
     try:
-        ready = prepared(case)
-        found = walk(ready)
+        found = walk(playable(case))
     except (CaseFileError, CaseError) as error:
         yield str(error) if str(error).startswith(case.file) else case.fault(("nodes",), str(error), "correct the case")
         return
@@ -84,8 +83,6 @@ def _reference(case: Case, found: Walk) -> Iterator[str]:
     worse = [option["id"] for _, option in steps if option["verdict"] != "best"]
     if worse:
         yield case.fault(path, f"{', '.join(worse)} is not best", "the reference path holds best options only")
-    if len(steps) != len(case.raw["reference"]["choices"]):
-        yield case.fault(path, "the path ends before or after its choices", "name one choice for each decision met")
     if not LINK.search(case.raw["reference"]["why"]):
         yield case.fault(("reference", "why"), "no evidence link", "link the guideline and the trials it rests on")
     if found.best[0] <= 0:
@@ -105,6 +102,8 @@ def _options(case: Case) -> Iterator[str]:
             yield case.fault(("nodes", name), "every option is best", "a decision needs something to decide")
         for place, option in enumerate(node["options"]):
             where = ("nodes", name, "options", place)
+            if option.get("retry") and option["verdict"] in ("best", "acceptable"):
+                yield case.fault(where, "it holds, and yet sends the learner back", "lead on with `next`")
             if _EASY_WAY_OUT.search(option["text"]):
                 yield case.fault(where, "it points at other options", "name what it means")
             yield from _reason(case, (*where, "feedback"), option["feedback"])

@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from gist_edu import _glossary, _lessons
+from gist_edu import _glossary, _lessons, _yaml
 from gist_edu._ledger import DATA
 from gist_edu._site.lesson_parts import Cell, Paragraph, Part, paragraphs, parts
 from gist_edu._site.lint import Report
@@ -196,7 +194,7 @@ def problems_of(reading: Reading, terms: Sequence[_glossary.Term]) -> Problems:
 def check(root: Path, data: Path = DATA) -> Report:
     """Every lesson whose notebook exists, and every page of the book."""
     report, terms = Report(), _glossary.glossary(data / "glossary.yaml")
-    sets = yaml.safe_load((data / "questions" / "sets.yaml").read_text(encoding="utf-8")) or {}
+    sets = _yaml.load((data / "questions" / "sets.yaml").read_text(encoding="utf-8")) or {}
     for lesson in _lessons.lessons(data / "lessons.yaml"):
         path = root / f"{lesson.file}.ipynb"
         if path.is_file():

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
-from gist_edu import evidence
+from gist_edu import _yaml, evidence
 from gist_edu._ledger import DATA
 from gist_edu.charts._theme import Axes, Figure, lines, show
 from gist_edu.models import risk as risk_model
@@ -53,7 +51,7 @@ def _cell(cell: Mapping[str, str]) -> dict[str, Any]:
 
 @cache
 def _risk_data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((DATA / "risk.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = _yaml.load((DATA / "risk.yaml").read_text(encoding="utf-8"))
     return data
 
 

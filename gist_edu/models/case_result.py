@@ -35,9 +35,11 @@ def score(play: "Json") -> "tuple[int, int]":
 
 
 def badges(case: "Json", play: "Json") -> "list[str]":
-    """The badges that no step took away, steps taken back included."""
+    """The badges that no step took away, steps taken back included; an unsafe step takes at least "safe"."""
     lost = [badge for entry in decisions(play) for badge in BADGES
             if option_of(case, entry).get("effects", {}).get(badge, 0) < 0]
+    if any(entry["verdict"] == "unsafe" for entry in decisions(play)):
+        lost.append("safe")
     if any(case["on_request"][name]["worth"] == "wasted" for name in play["asked"]):
         lost.append("thrifty")
     return [badge for badge in BADGES if badge not in lost]

@@ -9,6 +9,7 @@ from gist_edu.models import hgvs_apply as results
 from gist_edu.models import hgvs_doubt as doubt
 from gist_edu.models import hgvs_join as joining
 from gist_edu.models import hgvs_line as lines
+from gist_edu.models import hgvs_said as saying
 from gist_edu.models import hgvs_scan as scanning
 from gist_edu.models import hgvs_words as words
 from gist_edu.models import portable
@@ -23,6 +24,8 @@ VariantError = words.VariantError
 candidates = words.candidates
 MOST_UNREAD = 5
 NOT_FOUND = "The line says what was not found. It tells what was looked for, not what the tumour has."
+WITHOUT = "The line says that nothing was found in "
+ALSO = "Also named, and not taken as the driver here: "
 
 
 def parse(genes: "Json", text: "Any", gene: str | None = None) -> "Json":
@@ -36,12 +39,18 @@ def parse(genes: "Json", text: "Any", gene: str | None = None) -> "Json":
     line, known = _published(genes, line, chosen)
     state = scanning.scan(genes, line)
     _refuse_strange(state, chosen)
+    wild, kept = saying.without(genes, state), saying.kept(genes, state)
     found = joining.variants(genes, state, chosen)
-    found += _classes(genes, state, chosen, [part for _, part in found])
-    parts = [part for _, part in portable.ordered(found, lambda pair: pair[0])]
+    found += _classes(genes, state, chosen, [part for _, part in found], wild)
+    found = portable.ordered(found, lambda pair: pair[0])
+    parts = [part for _, part in found]
     for part in parts:
         part["notes"] = [entry["note"] for entry in known if entry["means"] == part["hgvs_p"]] + part["notes"]
-    result = _one(parts) if parts else _without_variant(genes, state, chosen, line)
+    result = _one(parts) if parts else _without_variant(genes, state, chosen, line, wild)
+    if not parts:
+        found = [] if result["status"] == "no_change" else [(0, result)]
+    result["notes"] += saying.mark(state, found)
+    _beside(genes, state, result, wild, kept)
     doubt.refuse(line, state, result)
     if len(parts) != 1 or parts[0]["status"] != "other_gene":
         _note_unread(state, result)
@@ -104,32 +113,92 @@ def _one(parts: "list[Json]") -> "Json":
     return result
 
 
+def _beside(genes: "Json", state: "Json", result: "Json", wild: list[str], kept: list[str]) -> None:
+    """What stands beside the finding: genes without a mutation, a stain that is kept, further genes, an exon."""
+    parts = result["parts"] or [result]
+    mine = [part["gene"] for part in parts]
+    result["wild"] = [name for name in wild if name not in mine or result["status"] == "no_change"]
+    result["kept"] = kept
+    if result["wild"] and result["status"] != "no_change":
+        result["notes"].append(WITHOUT + portable.listed(result["wild"]) + ".")
+    result["notes"] += [saying.kept_note(name) for name in kept]
+    other = [name for name in state["genes"] if name not in models.SYMBOLS and name not in mine + wild + kept]
+    other = [name for at, name in enumerate(other) if name not in other[:at]]
+    if other and (result["status"] == "no_change" or [name for name in mine if name in models.SYMBOLS]):
+        result["notes"].append(ALSO + portable.listed(other) + ".")
+    taken = [exon for part in parts for exon in part["exons"]]
+    if [part for part in parts if part["hgvs_p"] and part["gene"] in models.SYMBOLS]:
+        for exon in _loose_exons(state):
+            if exon not in taken:
+                result["notes"].append(saying.BESIDE.replace("{}", portable.fmt(exon)))
+
+
+def _loose_exons(state: "Json") -> list[int]:
+    """Exons that stand in a clause of their own, without a change and not in a list."""
+    clauses = [one for one in state["clauses"] if one["exons"] and not (one["items"] or one["no"] or one["wild"])]
+    return [] if saying.lists_exons(state) else [exon for one in clauses if not one["change"] for exon in one["exons"]]
+
+
 def _note_unread(state: "Json", result: "Json") -> None:
-    if state["unread"]:
-        result["notes"].append("Not read: " + ", ".join([words.quoted(w) for w in state["unread"][:MOST_UNREAD]]) + ".")
+    unread = [word for word in state["unread"] if word.upper() not in saying.UNDERSTOOD]
+    if unread:
+        result["notes"].append("Not read: " + ", ".join([words.quoted(w) for w in unread[:MOST_UNREAD]]) + ".")
 
 
 # ---------------------------------------------------------------- classes and what is no variant
 
 
-def _classes(genes: "Json", state: "Json", chosen: str, parts: "list[Json]") -> "list[Any]":
+def _classes(genes: "Json", state: "Json", chosen: str, parts: "list[Json]", wild: list[str]) -> "list[Any]":
     """(clause, class) of classes such as “exon 11 deletion”; beside a variant only those of another exon."""
-    found = []
-    denied = [clause for clause in state["clauses"] if clause["no"] or clause["wild"]]
+    found: list[Any] = []
+    others: list[Any] = []
     taken = [exon for part in parts for exon in part["exons"]]
     for place, clause in enumerate(state["clauses"]):
-        usable = not (clause["items"] or clause["no"] or clause["wild"]) and (clause["exons"] or clause["change"])
-        only = [exon for exon in clause["exons"] if exon not in taken]
-        if not usable or (parts and not (only and clause["change"])):
-            continue
-        if denied and not clause["found"] and clause["change"] in ("", "mutation"):
-            continue  # “KIT exons 9, 11, 13, 17: wild type”
-        symbol = clause["gene"] or chosen
-        for exon in only or [0]:
-            found.append((place, _class(genes, symbol, exon, clause["change"] or "mutation")))
+        finding = saying.other_finding(genes, state, place)
+        if finding:
+            others.append((place, joining.other_gene(saying.other_named(genes, state, place), finding)))
+        elif _is_class(state, place, wild):
+            only = [exon for exon in clause["exons"] if exon not in taken]
+            if parts and not (only and (clause["change"] or saying.is_joined(state, place))):
+                continue
+            symbol = clause["gene"] or chosen or _only_gene(parts)
+            for exon in only or [0]:
+                found.append((place, _class(genes, symbol, exon, clause["change"] or "mutation")))
     exact = [pair for pair in found if pair[1]["exon"]] or found[:1]
+    if not exact and not [part for part in parts if part["gene"] in models.SYMBOLS]:
+        exact = others
     places = [(one["gene"], one["exon"]) for _, one in exact]
-    return [pair for at, pair in enumerate(exact) if places[at] not in places[:at]]
+    known = [(part["gene"], None) for part in parts]
+    return [pair for at, pair in enumerate(exact) if places[at] not in places[:at] + known]
+
+
+def _is_class(state: "Json", place: int, wild: list[str]) -> bool:
+    """Does a clause hold a class? Beside a denial a bare exon is none, and a mutation listed before it is open."""
+    clause = state["clauses"][place]
+    if clause["items"] or clause["no"] or clause["wild"] or not (clause["exons"] or clause["change"]):
+        return False
+    if clause["gene"] and clause["gene"] not in models.SYMBOLS:
+        return False
+    denied = [at for at, one in enumerate(state["clauses"]) if (one["no"] or one["wild"]) and not one["items"]]
+    sure = saying.is_mutated(state, place) or clause["change"] not in ("", "mutation")
+    if sure and clause["gene"] in wild and not (clause["named"] or clause["exons"]):
+        sentence = "The line says that " + clause["gene"] + " is wild type, and then names a " + clause["change"]
+        words.refuse(sentence + " whose gene is not known here.", None, "")
+    if sure or not denied:
+        return True
+    if clause["change"] == "" or (clause["gene"] in wild and not (clause["exons"] and max(denied) < place)):
+        return False  # “KIT exons 9, 11, 13, 17: wild type”
+    later = [one for one in state["clauses"][place + 1 :] if one["no"] and not one["ahead"]]
+    if later and clause["named"]:
+        sentence = "The line names a mutation of " + clause["gene"] + " and says of something after it “not found” or "
+        words.refuse(sentence + "“negative”. Write “" + clause["gene"] + " mutated” if it was found.", None, "")
+    return bool(clause["exons"] or clause["named"])
+
+
+def _only_gene(parts: "list[Json]") -> str:
+    """The gene that all variants of the line share; empty where they do not."""
+    named = [part["gene"] for part in parts]
+    return named[0] if named and named.count(named[0]) == len(named) and named[0] in models.SYMBOLS else ""
 
 
 def _class(genes: "Json", symbol: str, exon: int, change: str) -> "Json":
@@ -154,12 +223,23 @@ def _class(genes: "Json", symbol: str, exon: int, change: str) -> "Json":
     return result
 
 
-def _nothing_found(state: "Json", symbols: list[str]) -> "Json":
+def _other(genes: "Json", state: "Json", others: list[str]) -> "Json":
+    """A gene without a model; of the two halves of a fusion the kinase."""
+    lost = [place for place in range(len(state["clauses"])) if saying.stain(genes, state, place)]
+    if not [clause for clause in state["clauses"] if clause["change"] == "fusion"]:
+        return joining.other_gene(others[0], "loss" if lost else "")
+    kinases = [name for name in others if name in genes["kinases"]]
+    return joining.other_gene((kinases or others)[0], "fusion")
+
+
+def _nothing_found(state: "Json", symbols: list[str], wild: list[str]) -> "Json":
     """“Wild type” only if both receptors were negative; one variant that is absent says nothing of the others."""
     named = [symbol for at, symbol in enumerate(symbols) if symbol not in symbols[:at]]
-    result = results.blank("no_change", named[0] if len(named) == 1 else None)
+    named = [symbol for symbol in named if symbol in models.SYMBOLS] or named
+    sure = named if joining.denied(state) or not wild else [symbol for symbol in wild if symbol in named] or named
+    result = results.blank("no_change", sure[0] if len(sure) == 1 else None)
     result["notes"].append(NOT_FOUND)
-    missing = [symbol for symbol in models.SYMBOLS if symbol not in named]
+    missing = [symbol for symbol in models.SYMBOLS if symbol not in sure]
     if named and missing:
         result["notes"].append("The line does not say what was found in " + " or ".join(missing) + ".")
     elif not joining.denied(state):
@@ -167,16 +247,19 @@ def _nothing_found(state: "Json", symbols: list[str]) -> "Json":
     return result
 
 
-def _without_variant(genes: "Json", state: "Json", chosen: str, line: str) -> "Json":
+def _without_variant(genes: "Json", state: "Json", chosen: str, line: str, wild: list[str]) -> "Json":
     symbols = state["genes"] or ([chosen] if chosen else [])
     said = [clause for clause in state["clauses"] if clause["no"] or clause["wild"]]
     if said:
-        return _nothing_found(state, symbols)
+        return _nothing_found(state, symbols, wild)
     for clause in state["clauses"]:
         joining.refuse_pieces(genes, clause, chosen)
-    others = [name for name in state["genes"] if name not in models.SYMBOLS]
+    kept = saying.kept(genes, state)
+    others = [name for name in state["genes"] if name not in models.SYMBOLS and name not in kept]
     if others:
-        return joining.other_gene(others[0])
+        return _other(genes, state, others)
+    if kept:
+        words.refuse(saying.kept_note(kept[0]) + " Say what was found in KIT and PDGFRA, too.", None, "")
     if state["genes"]:
         words.refuse("Understood: the gene " + state["genes"][0] + ". The change is missing.")
     words.refuse("No variant name was found in " + words.quoted(line) + ".")

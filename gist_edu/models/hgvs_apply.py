@@ -41,6 +41,9 @@ def blank(status: str, gene: str | None) -> "Json":
         "change": None,
         "parts": [],
         "notes": [],
+        "said": [],
+        "wild": [],
+        "kept": [],
         "candidates": [],
     }
 

@@ -15,7 +15,8 @@ WHOLE = ("NICHT", "NEGATIV", "LACK", "LACKS", "LACKING", "PENDING", "WILDTYP", "
 BEGINS = ("KEIN", "EXCLUD", "AUSGESCHLOSS", "AUSSTEH", "FAIL", "UNAUFF", "ARTEFA", "ARTIFA", "SUSPECT", "VERDACHT")
 PAIRS = (("RULE", "OUT"), ("RULED", "OUT"), ("OTHER", "THAN"))
 DENIALS = ("NO", "NOT", "NONE")  # understood in most places; refused where the scanner made nothing of them
-LOOSENED = ("MUTATION", "MUTATIONS", "MUTATED", "MUTANT", "POSITIVE", "NEGATIVE", "DELETION", "DUPLICATION")
+LOOSENED = ("MUTATION", "MUTATIONS", "MUTATED", "MUTANT", "POSITIVE", "NEGATIVE", "DELETION", "DUPLICATION", "WT",
+            "WILD", "DEFICIENT", "RETAINED")
 REMEDY = " Give what was found alone, such as KIT p.V559D, or what was not found, such as “no KIT mutation”."
 
 
@@ -34,6 +35,8 @@ def refuse(line: str, state: "Json", result: "Json") -> None:
     if result["status"] == "no_change":
         return
     said = _words(line)
+    stained = ("RETAINED", "ERHALTEN") if result["kept"] else ()
+    said = [word for word in said if word not in stained]
     doubts = [word for word in said if word in WHOLE or [1 for start in BEGINS if word.startswith(start)]]
     doubts += [one + " " + two for one, two in PAIRS for at in range(len(said) - 1) if said[at : at + 2] == [one, two]]
     understood = [clause for clause in state["clauses"] if clause["no"] or clause["wild"]]

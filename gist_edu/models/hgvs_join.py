@@ -98,16 +98,17 @@ def _item(genes: "Json", item: "Json", symbol: str, build: str) -> "Json":
     return _protein(genes, item, symbol)
 
 
-def other_gene(symbol: str) -> "Json":
+def other_gene(symbol: str, change: str = "") -> "Json":
     """A gene without a model here."""
     result = results.blank("other_gene", symbol)
+    result["change"] = change if change in ("fusion", "loss") else None
     result["notes"].append(OTHER)
     return result
 
 
 def _other(symbol: str, item: "Json") -> "Json":
-    result = other_gene(symbol)
-    if item["kind"] == "p":
+    result = other_gene(symbol, "fusion" if item["fused"] else "")
+    if item["kind"] == "p" and not item["fused"]:  # which residue of which partner nobody can tell
         given = item["found"]["given"]
         result["hgvs_p"] = given if given[:2] == "p." else "p." + given
     return result

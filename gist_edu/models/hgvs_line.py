@@ -34,10 +34,12 @@ _UNITS = (
     "BP", "NT", "AA", "BASE", "BASES", "PAIRS", "NUCLEOTIDE", "NUCLEOTIDES", "AMINO", "%", "X", "READS", "CM",
     "MM", "YEARS", "PERCENT", "KB",
 )  # fmt: skip
-_NEGATIVE = ["NEGATIVE", "WITHOUT", "ABSENT", "ABSENCE", "UNDETECTED", "UNMUTATED", "NEG"]
+_NEGATIVE = ["NEGATIVE", "WITHOUT", "NEITHER", "ABSENT", "ABSENCE", "UNDETECTED", "UNMUTATED", "NEG"]
 _WILD = ["WILDTYPE", "WILD-TYPE", "WT", "WILD"]
 _FOUND = ["DETECTED", "FOUND", "IDENTIFIED", "PRESENT", "SEEN", "OBSERVED", "DEMONSTRATED"]
 _JOINERS = ["AND", "TO", "THROUGH"]
+MUTATED = ("MUTATED", "MUTANT")
+_LOOKED_FOR = ("ANALYSIS", "ANALYSES", "TESTING", "TEST", "SCREENING", "STATUS", "PROFILE", "REPORT")
 _MARKERS = (
     "S100", "DOG1", "KI67", "KI-67", "CD34", "HER2", "H3K27", "MIB1", "PT1", "PT2", "PT3", "PT4", "PN0", "PM0",
     "PN1", "PM1", "T790",
@@ -49,7 +51,7 @@ _PAIRS = (" >", ">"), ("> ", ">"), (" _", "_"), ("_ ", "_")
 
 def tokens(line: str) -> list[str]:
     """Words and names; brackets and colons part them, commas and semicolons stand as ``;``."""
-    text = line
+    text = line.replace("::", "-")  # ETV6::NTRK3
     for mark in _BRACKETS:
         text = text.replace(mark, " ")
     if "," in text or "+" in text:
@@ -146,13 +148,26 @@ def gene_of(genes: "Json", word: str) -> "tuple[str, str] | None":
 
 
 def _in_pair(genes: "Json", word: str) -> "tuple[str, str] | None":
-    """The gene in ``FIP1L1-PDGFRA`` or ``SDHB-deficient``; one with a model first."""
+    """The gene in ``FIP1L1-PDGFRA``, ``ETV6-NTRK3`` or ``SDHB-deficient``: one with a model, else the kinase."""
     pair = word.split("-")
-    for known in (models.SYMBOLS, genes["other_genes"]):
+    for known in (models.SYMBOLS, genes["kinases"], genes["other_genes"]):
         for part in pair:
             if part in known:
                 return part, ""
     return None
+
+
+def is_fusion(genes: "Json", word: str) -> bool:
+    """``ETV6-NTRK3``, and not ``SDHB-deficient`` or ``KIT-IHC``: every part is written like a gene."""
+    pair = word.upper().split("-")
+    if len(pair) < 2 or word.upper() in [alias for entry in genes["genes"] for alias in entry["aliases"]]:
+        return False
+    for part in pair:
+        known = part in models.SYMBOLS or part in genes["other_genes"]
+        plain = len(part) > 1 and word == word.upper() and words.is_alphanumeric(part) and not words.is_digits(part)
+        if not known and (not plain or part in genes["report_words"] or part in KEYS or part in CHANGES):
+            return False
+    return True
 
 
 def without_gene(genes: "Json", word: str) -> "tuple[str, str] | None":
@@ -233,8 +248,14 @@ def negation(parts: list[str], at: int) -> str:
         return "absent"
     if upper == "NOT":
         following = [part.upper() for part in parts[at + 1 : at + 4]]
-        return "absent" if [part for part in following if part in _FOUND] else ""
+        return "absent" if [part for part in following if part in _FOUND or part in MUTATED] else ""
     return ""
+
+
+def change(parts: list[str], at: int) -> str:
+    """The kind of change a word names; “mutation analysis” names none."""
+    after = parts[at + 1].upper() if at + 1 < len(parts) else ""
+    return "" if after in _LOOKED_FOR else CHANGES[parts[at].upper()]
 
 
 def says_found(upper: str) -> bool:

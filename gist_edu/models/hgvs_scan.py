@@ -6,6 +6,7 @@ Portable and pure. A clause ends at a comma, a plus sign or “and”; “not fo
 from gist_edu.models import hgvs_dna as dna
 from gist_edu.models import hgvs_line as lines
 from gist_edu.models import hgvs_read as reading
+from gist_edu.models import hgvs_said as saying
 from gist_edu.models import hgvs_words as words
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
@@ -21,11 +22,10 @@ def scan(genes: "Json", line: str) -> "Json":
     """{clauses, genes, build, strange, unread}; a clause holds gene, exons, change, names (items), denials."""
     parts = lines.tokens(line)
     state: Json = {"clauses": [], "genes": [], "build": "", "strange": "", "unread": [], "parts": parts}
-    state["known"], state["chromosome"] = genes["report_words"], ""
+    state["known"], state["chromosome"], state["at"] = genes["report_words"], "", 0
     _clause(state, False)
-    at = 0
-    while at < len(parts):
-        at += _step(genes, state, at)
+    while state["at"] < len(parts):
+        state["at"] += _step(genes, state, state["at"])
     for place, clause in enumerate(state["clauses"]):
         _compose(clause, place)
     return state
@@ -35,8 +35,10 @@ def _clause(state: "Json", plus: bool) -> None:
     clauses = state["clauses"]
     clause = {"gene": "", "isoform": "", "exons": [], "change": "", "no": False, "wild": False, "found": False}
     clause["items"], clause["pieces"], clause["plus"] = [], [], plus
+    clause["from"], clause["named"], clause["ahead"], clause["carried"] = state["at"], False, False, False
     if clauses:
         last = clauses[-1]
+        saying.carry(state, last, clause)
         clause["gene"], clause["isoform"] = last["gene"], last["isoform"]
         if not plus and last["pieces"] and not lines.composed(last["pieces"]):
             clause["pieces"], last["pieces"] = last["pieces"], []  # “deletion, codons 557-558”
@@ -49,8 +51,8 @@ def _step(genes: "Json", state: "Json", at: int) -> int:
     word = state["parts"][at]
     upper = word.upper()
     now = state["clauses"][-1]
-    if word in (";", "+", "/") or upper in ("AND", "BUT"):
-        _clause(state, word == "+")
+    if word in (";", "+", "/") or upper in ("AND", "BUT") or saying.leads_on(state, at):
+        _clause(state, word == "+" or upper == "PLUS")
         return 1
     if lines.is_marker(word) and at + 1 < len(state["parts"]) and state["parts"][at + 1].upper() in _STAINS:
         return 2  # a stain
@@ -58,6 +60,7 @@ def _step(genes: "Json", state: "Json", at: int) -> int:
     if said == "absent" and upper in ("NO", "NONE") and now["items"]:
         return 1  # “V559D, no known resistance”
     if said:
+        now["ahead"] = now["ahead"] or not now["named"]
         now["no"], now["wild"] = now["no"] or said == "absent", now["wild"] or said == "wild"
         return 1
     exon, used = lines.exon_in(state["parts"], at)
@@ -81,11 +84,11 @@ def _gene(genes: "Json", state: "Json", at: int) -> int:
     now = state["clauses"][-1]
     if now["items"] and not now["gene"]:
         _late_gene(state, named)  # “V559D in KIT”
-    elif now["gene"] and now["gene"] != named[0] and (now["items"] or now["no"] or now["wild"]):
+    elif now["gene"] and now["gene"] != named[0] and (now["items"] or (now["named"] and (now["no"] or now["wild"]))):
         _clause(state, False)  # “KIT V559D PDGFRA wild type”
         now = state["clauses"][-1]
-    now["gene"], now["isoform"] = named
-    if word.count("-") and named[0] != word.upper() and named[0] in word.upper().split("-"):
+    now["gene"], now["isoform"], now["named"] = named[0], named[1], True
+    if lines.is_fusion(genes, word):
         now["change"] = "fusion"
     state["genes"].append(named[0])
     return 1
@@ -122,7 +125,7 @@ def _name(genes: "Json", state: "Json", at: int) -> int:
     attached = lines.without_gene(genes, word)
     if attached:
         now = state["clauses"][-1]
-        now["gene"], now["isoform"] = attached[0], ""
+        now["gene"], now["isoform"], now["named"] = attached[0], "", True
         state["genes"].append(attached[0])
         word = attached[1]
     return _protein(state, at, word)
@@ -223,7 +226,7 @@ def _word(state: "Json", at: int) -> int:
         now["pieces"].append(("key", lines.KEYS[upper]))
         now["change"] = lines.CHANGES[lines.KEYS[upper]]
     elif upper in lines.CHANGES:
-        now["change"] = now["change"] or lines.CHANGES[upper]
+        now["change"] = now["change"] or lines.change(state["parts"], at)
     elif lines.says_found(upper):
         now["found"] = True
     elif lines.is_row(state["parts"], at):
@@ -241,12 +244,16 @@ def _is_text(word: str) -> bool:
 
 
 def _compose(clause: "Json", place: int) -> None:
+    if clause["carried"] and (clause["found"] or (clause["items"] and not clause["plus"])):
+        clause["no"] = False  # “negative for KIT exon 11, PDGFRA D842V detected”
+    for item in clause["items"]:
+        item["fused"] = clause["change"] == "fusion"
     name = lines.composed(clause["pieces"])
     if name:
         found = reading.read(name)
         if found:
             item = {"kind": "p", "found": found, "gene": clause["gene"], "isoform": clause["isoform"]}
-            item["exons"], item["clause"], item["chromosome"] = clause["exons"], place, ""
+            item["exons"], item["clause"], item["chromosome"], item["fused"] = clause["exons"], place, "", False
             clause["items"].append(item)
             clause["pieces"] = []
 

@@ -104,6 +104,11 @@ def is_digits(text: str) -> bool:
     return text != "" and all(character in "0123456789" for character in text)
 
 
+def is_alphanumeric(text: str) -> bool:
+    """Only capitals and 0 to 9."""
+    return all("A" <= character <= "Z" or character in "0123456789" for character in text)
+
+
 def number(text: str) -> int:
     """The whole number these digits write; a huge one becomes 999999, so that it is out of range everywhere."""
     return int(text) if len(text) <= 9 else 999999999

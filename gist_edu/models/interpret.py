@@ -20,6 +20,11 @@ UNPLACED = {
 }
 NO_DRUG = "It does not say what any drug will do."
 UNPLACED_ASK = "Which exon and which change exactly, with its p. name?"
+UNPLACED_FUSION = (
+    "A fusion with another gene. Which part of the receptor is left, and whether it is switched on, the line does not "
+    "say."
+)
+FUSION_ASK = "Which partner, and is the kinase whole and in frame? Was the fusion seen in RNA?"
 PANEL = "Which exons did the test read, and how much tumour was in the sample?"
 TIME = "The time point decides: was the sample taken before any drug, or under which one?"
 COMPOUND = (
@@ -31,6 +36,24 @@ NOT_LISTED = "This very name is not on our list of variants seen in GIST. What i
 REMEMBERED = "We hold this name from memory and have not seen it in a source. What is said here is said of its class."
 INHERITED = "Is the change in the blood too? It is known from families."
 INHERITED_MEMORY = "Is the change in the blood too? It is held from memory as known from families (unverified)."
+VUS_MEANING = (
+    "The laboratory calls this a variant of uncertain significance. No decision on a drug rests on it. What follows is "
+    "about its place in the receptor, and holds only if it drives the tumour."
+)
+VUS_CELL = "Uncertain, so no call. Of its class is known: "
+VUS_ASK = "What would settle it: normal tissue, other tumours with it, a test in cells? And was a known driver found?"
+VUS_KNOWN = "Why is it called uncertain? Our list holds this name as seen in GIST."
+VUS_SECOND = "One change is called uncertain. If it is real, it may be why a drug stops working."
+GERMLINE_MEANING = "The line says germline or blood: a matter for genetics, before and beside any drug. "
+GERMLINE_CELLS = "Then the change is in every cell and may be in relatives."
+GERMLINE_RESIDUE = " For drugs the residue counts, not the inheritance."
+GERMLINE_HARMLESS = "Said to be in the germline, as a common difference is. No work-up of a family follows from it."
+GERMLINE_ASK = "Was it confirmed in normal tissue, after counselling, and who offers relatives a test?"
+GERMLINE_UNSAID = "It does not say whether a second, acquired change drives this tumour as well."
+FAMILY = "KIT and PDGFRA are wild type in this line: this is one of the families behind those words."
+FAMILY_KEPT = "SDHB is kept, so [SDH deficiency](ev:sdhb_ihc) is unlikely. Left to look for: NF1, BRAF, RAS, fusions."
+IN_BLOOD = "in the blood too"
+FIRST_SECOND = ("Taken as the first change: ", "; as the second: ", ". The calls below are those of the second change.")
 SEEN_FIRST = "If it was there before any drug: "
 NO_SECOND = "As a second change, beside another one, we found nothing on this residue."
 DIFFERENT = "The changes in this line point in different directions. "
@@ -49,6 +72,8 @@ def class_of(data: "Json", parsed: "Json") -> "Json | None":
         return row(data, "wild_type")
     if parsed["status"] == "unknown_effect" or (parsed["status"] == "splice" and not parsed["hgvs_p"]):
         return None
+    if parsed["status"] == "class" and parsed["change"] == "fusion":
+        return None
     for entry in data["drugs"]["classes"]:
         for rule in entry.get("match", []):
             if _fits(rule, parsed):
@@ -64,6 +89,8 @@ def row(data: "Json", key: str) -> "Json":
 def _fits(rule: "Json", parsed: "Json") -> bool:
     if "other_genes" in rule:
         listed = rule["other_genes"]
+        if rule.get("fusion") not in (None, parsed["change"] == "fusion"):
+            return False
         return parsed["status"] == "other_gene" and (not listed or parsed["gene"] in listed)
     if parsed["gene"] != rule["gene"] or parsed["status"] == "other_gene":
         return False
@@ -85,7 +112,7 @@ def _fits(rule: "Json", parsed: "Json") -> bool:
 def _single(data: "Json", parsed: "Json") -> "Json":
     entry = class_of(data, parsed)
     if entry is None:
-        return _unplaced(data, parsed)
+        return _said(data, parsed, _unplaced(data, parsed))
     variant = known(data, parsed)
     found = _answer(entry, variant.get("role", entry["role"]), _drugs(data, entry, variant))
     found["frequency"] = variant.get("frequency") or found["frequency"]
@@ -93,7 +120,8 @@ def _single(data: "Json", parsed: "Json") -> "Json":
         found["meaning"].append(variant["note"])
     _add_time(data, entry, found)
     _add_standing(data, parsed, variant, found)
-    return found
+    _add_family(parsed, found)
+    return _said(data, parsed, found)
 
 
 def _answer(entry: "Json", role: "Any", drugs: "list[Json]") -> "Json":
@@ -178,11 +206,58 @@ def _add_standing(data: "Json", parsed: "Json", variant: "Json", found: "Json") 
         found["not_said"].append(NOT_LISTED)
 
 
+def _add_family(parsed: "Json", found: "Json") -> None:
+    """Wild type is no disease of its own: what stands beside it names a family, or rules one out."""
+    if [gene for gene in ("KIT", "PDGFRA") if gene not in parsed["wild"]]:
+        return
+    if parsed["status"] == "other_gene":
+        found["meaning"].insert(0, FAMILY)
+    elif "SDHB" in parsed["kept"]:
+        found["meaning"].append(FAMILY_KEPT)
+        found["ask"] = [said for said in found["ask"] if "SDHB" not in said]
+
+
+def _said(data: "Json", parsed: "Json", found: "Json") -> "Json":
+    """What the line itself says of the change: germline, or of uncertain significance."""
+    found["doubted"] = ""
+    if "germline" in parsed["said"]:
+        harmless = found["role"] == "polymorphism"
+        found["meaning"].insert(0, GERMLINE_HARMLESS if harmless else _germline(data, parsed["gene"]))
+        found["ask"] = [said for said in found["ask"] if IN_BLOOD not in said]
+        if not harmless:
+            found["ask"].insert(0, GERMLINE_ASK)
+            found["not_said"].append(GERMLINE_UNSAID)
+    if "vus" in parsed["said"]:
+        _doubt(data, parsed, found)
+    return found
+
+
+def _germline(data: "Json", gene: str) -> str:
+    cells = row(data, "kit_germline")["meaning"] if gene == "KIT" else GERMLINE_CELLS
+    return GERMLINE_MEANING + cells + (GERMLINE_RESIDUE if gene in ("KIT", "PDGFRA") else "")
+
+
+def _doubt(data: "Json", parsed: "Json", found: "Json") -> None:
+    """No call rests on a change whose meaning the laboratory leaves open."""
+    seen = parsed["gene"] and parsed["hgvs_p"] in data["variants"]["seen"].get(parsed["gene"], [])
+    found["meaning"].insert(0, VUS_MEANING)
+    found["ask"] = ([VUS_KNOWN] if seen else []) + [VUS_ASK] + found["ask"]
+    if found["role"] in ("polymorphism", "not_activating"):
+        return
+    found["doubted"], found["role"] = found["role"], "unknown"
+    for cell in found["drugs"]:
+        if cell["evidence"] != "none":
+            cell["call"], cell["evidence"], cell["level"] = "unknown", "class", "class"
+            cell["md"] = VUS_CELL + cell["md"]
+        cell["lines"], cell["label"] = [], None
+
+
 def _unplaced(data: "Json", parsed: "Json") -> "Json":
     drugs = [_cell(data, drug["id"], None, "class") for drug in data["drugs"]["drugs"]]
     name = (parsed["gene"] or "A gene") + ", not placed"
-    entry = {"id": None, "name": name, "ask": [UNPLACED_ASK, PANEL], "not_said": [NO_DRUG]}
-    entry["meaning"] = UNPLACED.get(parsed["status"], UNPLACED["class"])
+    fused = parsed["change"] == "fusion"
+    entry = {"id": None, "name": name, "ask": [FUSION_ASK if fused else UNPLACED_ASK, PANEL], "not_said": [NO_DRUG]}
+    entry["meaning"] = UNPLACED_FUSION if fused else UNPLACED.get(parsed["status"], UNPLACED["class"])
     return _answer(entry, "unknown", drugs)
 
 
@@ -193,9 +268,10 @@ def _compound(data: "Json", parts: "list[Json]") -> "Json":
     """The second change decides where there is one; several that point apart make the call conflicting."""
     answers = [_single(data, part) for part in parts]
     seconds = _seconds(data, parts, answers)
-    deciding = seconds or _drivers(answers)
+    doubted = _doubted(parts, answers)
+    deciding = (seconds or _drivers(answers)) + doubted
     found = dict(deciding[0])
-    firsts = [one for one in answers if seconds and one["role"] == "primary"]
+    firsts = [one for one in answers if (seconds or doubted) and one["role"] == "primary"]
     found["drugs"] = [_decided(firsts, deciding, place) for place in range(len(found["drugs"]))]
     if seconds:
         found["role"] = "secondary"
@@ -204,10 +280,28 @@ def _compound(data: "Json", parts: "list[Json]") -> "Json":
         if one["class_name"] not in names:
             names.append(one["class_name"])
     found["class_name"] = " + ".join(names)
-    found["meaning"] = [COMPOUND] + _all(answers, "meaning")
+    found["meaning"] = [COMPOUND] + _order(firsts, seconds) + _all(answers, "meaning")
+    if doubted:
+        found["meaning"].insert(1, VUS_SECOND)
     found["ask"] = _all(answers, "ask")
     found["not_said"] = [ALLELE] + _all(answers, "not_said")
     return found
+
+
+def _order(firsts: "list[Json]", seconds: "list[Json]") -> list[str]:
+    """Which is taken as the first change and which as the second, in words."""
+    if not seconds:
+        return []
+    first = " and ".join([one["class_name"] for one in firsts])
+    second = " and ".join([one["class_name"] for one in seconds])
+    return [FIRST_SECOND[0] + first + FIRST_SECOND[1] + second + FIRST_SECOND[2]]
+
+
+def _doubted(parts: "list[Json]", answers: "list[Json]") -> "list[Json]":
+    """Uncertain changes that would be second ones beside a first change of their gene."""
+    firsts = [parts[place]["gene"] for place, one in enumerate(answers) if one["role"] == "primary"]
+    asked = ("secondary", "primary_or_secondary")
+    return [one for at, one in enumerate(answers) if one["doubted"] in asked and parts[at]["gene"] in firsts]
 
 
 def _all(answers: "list[Json]", key: str) -> list[str]:
@@ -275,6 +369,7 @@ def _combined(deciding: "list[Json]", place: int) -> "Json":
 
 def _with_links(data: "Json", found: "Json") -> "Json":
     """Evidence links made whole, and every address that was used."""
+    found.pop("doubted")
     for key in ("meaning", "ask", "not_said"):
         found[key] = [portable.linked(data, said) for said in found[key]]
     found["frequency"] = portable.linked(data, found["frequency"]) if found["frequency"] else None

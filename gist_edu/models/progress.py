@@ -1,13 +1,13 @@
 """What a reader has done, and when a question comes back. Portable; the host keeps the text and tells the day.
 
 The store is JSON: ``{"book", "version", "items": {question: [[day, right, confidence], ...]}, "lessons": {number:
-[day, part, of]}, "visits": [the visit before, the last one]}``. A day is a whole number (days since 1 January 1970,
-local); right is 1 or 0; confidence 0 a guess, 1 fairly sure, 2 very sure.
+[day, part, of]}, "cases": {case: see progress_cases}, "visits": [the visit before, the last one]}``. A day is a whole
+number (days since 1 January 1970, local); right is 1 or 0; confidence 0 a guess, 1 fairly sure, 2 very sure.
 """
 
 import json
 
-from gist_edu.models import portable
+from gist_edu.models import portable, progress_cases
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -15,20 +15,18 @@ if TYPE_CHECKING:
 
     from gist_edu._types import Json
 
-BOOK, VERSION = "gist-edu", 1
+BOOK, VERSION = "gist-edu", 2
 INTERVALS = (1, 7, 30)  # days until a missed question comes back, each after the one before was answered rightly
 GUESS, SURE = 0, 2
 LARGEST = 300000  # characters; a reader who answers everything many times stays far below
 HOSTS_OWN = ("denied", "kernel")  # problems of the host, which stay whatever is kept
 KEEPS_NOTHING = ("denied", "kernel", "newer", "stuck")  # with these nothing of today is kept
 MAX_ATTEMPTS, MAX_ITEMS, MAX_DAY = 30, 2000, 100000
-# version -> function that makes the next version's store; none yet, because version 1 is the first
-MIGRATIONS: "dict[int, Any]" = {}
 
 
 def empty() -> "Json":
     """The store of somebody new."""
-    return {"book": BOOK, "version": VERSION, "items": {}, "lessons": {}, "visits": [0, 0]}
+    return {"book": BOOK, "version": VERSION, "items": {}, "lessons": {}, "cases": {}, "visits": [0, 0]}
 
 
 def dump(store: "Json") -> str:
@@ -65,6 +63,17 @@ def _parsed(text: "Any") -> "Any":
         return None
 
 
+def _with_cases(raw: "Json") -> "Json":
+    """Version 1 knew no cases."""
+    copy = dict(raw)
+    copy["version"], copy["cases"] = 2, {}
+    return copy
+
+
+# version -> function that makes the next version's store
+MIGRATIONS: "dict[int, Any]" = {1: _with_cases}
+
+
 def _migrated(raw: "Json") -> "Any":
     """The store in today's form, step by step; None when a step is not known."""
     while raw["version"] < VERSION:
@@ -92,7 +101,9 @@ def _word(value: "Any") -> bool:
 def _clean(raw: "Json") -> "tuple[Json, str]":
     """Only what has the right form; "damaged" when something had not."""
     store = empty()
-    for part, fits_form, take in (("items", _attempts_fit, _attempts), ("lessons", _place_fits, _ints)):
+    parts = (("items", _attempts_fit, _attempts), ("lessons", _place_fits, _ints),
+             ("cases", progress_cases.fits, progress_cases.clean))
+    for part, fits_form, take in parts:
         found = raw.get(part)
         entries = found if isinstance(found, dict) else {}
         for key in portable.ordered([key for key in entries if _word(key)])[:MAX_ITEMS]:
@@ -105,7 +116,7 @@ def _clean(raw: "Json") -> "tuple[Json, str]":
 
 
 def _same_size(store: "Json", raw: "Json") -> bool:
-    for part in ("items", "lessons"):
+    for part in ("items", "lessons", "cases"):
         if not isinstance(raw.get(part), dict) or len(raw[part]) != len(store[part]):
             return False
     return isinstance(raw.get("visits"), list) and store["visits"] == raw["visits"]
@@ -166,6 +177,22 @@ def _place(store: "Json", note: "Json", day: int) -> "Json":
     return _visited(_with(store, "lessons", note["lesson"], place), day)
 
 
+def _case(store: "Json", note: "Json", day: int) -> "Json":
+    """A play as far as it has come. A case begun anew keeps that it was finished once only in the reader's memory."""
+    if not _word(note.get("case")) or not progress_cases.fits(progress_cases.entry(note, day)):
+        return store
+    if not note["moves"] and not note["jotted"]:
+        return _without_case(store, note["case"])
+    return _visited(_with(store, "cases", note["case"], progress_cases.entry(note, day)), day)
+
+
+def _without_case(store: "Json", case: str) -> "Json":
+    copy = dict(store)
+    copy["cases"] = dict(store["cases"])
+    copy["cases"].pop(case, None)
+    return copy
+
+
 def _visit(store: "Json", _: "Json", day: int) -> "Json":
     """Somebody who only looked in leaves nothing on the device."""
     return store if store == empty() else _visited(store, day)
@@ -187,7 +214,7 @@ def _forget(_: "Json", __: "Json", ___: int) -> "Json":
     return empty()
 
 
-NOTES = {"answer": _answer, "place": _place, "visit": _visit, "merge": _take_over, "forget": _forget}
+NOTES = {"answer": _answer, "place": _place, "case": _case, "visit": _visit, "merge": _take_over, "forget": _forget}
 
 
 def _with(store: "Json", part: str, key: str, value: "Any") -> "Json":
@@ -200,12 +227,14 @@ def _with(store: "Json", part: str, key: str, value: "Any") -> "Json":
 def merged(one: "Json", other: "Json") -> "Json":
     """Both stores together: nothing is lost, and taking over the same file twice changes nothing."""
     store = dict(one)
-    store["items"], store["lessons"] = dict(one["items"]), dict(one["lessons"])
+    store["items"], store["lessons"], store["cases"] = dict(one["items"]), dict(one["lessons"]), dict(one["cases"])
     for key in portable.ordered(other["items"]):
         store["items"][key] = _joined(one["items"].get(key, []), other["items"][key])
     for key in portable.ordered(other["lessons"]):
         mine, theirs = one["lessons"].get(key, [0, 0, 0]), other["lessons"][key]
         store["lessons"][key] = [max(mine[place], theirs[place]) for place in range(3)]
+    for key in portable.ordered(other["cases"]):
+        store["cases"][key] = progress_cases.later(one["cases"].get(key, other["cases"][key]), other["cases"][key])
     store["visits"] = [max(one["visits"][place], other["visits"][place]) for place in range(2)]
     return store
 

@@ -50,16 +50,40 @@ def next_changes(entries: "list[Json]", year: int) -> "list[Json]":
 
 
 def status(offer: "Json", year: int) -> str:
-    """Whether an offer fits the end of a year: ``right``, ``allowed``, ``early`` (not yet), ``late``, ``never``."""
-    if offer["as"] == "never":
+    """Whether an offer fits the end of a year: ``right``, ``allowed``, ``early`` (not yet), ``late``, ``never``.
+
+    ``between``: it held before and holds again later, by what was found out in the meantime.
+    """
+    if not offer["spans"]:
         return "never"
-    if offer["from"] is not None and offer["from"] > year:
-        return "early"
-    if offer["until"] is not None and offer["until"] <= year:
+    span = span_at(offer, year)
+    if span is not None:
+        return "allowed" if span["as"] == "allowed" else "right"
+    ended = [one for one in offer["spans"] if one["until"] is not None and one["until"] <= year]
+    if not opening(offer, year):
         return "late"
-    return "allowed" if offer["as"] == "allowed" else "right"
+    return "between" if ended else "early"
+
+
+def span_at(offer: "Json", year: int) -> "Json | None":
+    """The span of an offer that holds at the end of a year."""
+    for span in offer["spans"]:
+        if (span["from"] is None or span["from"] <= year) and (span["until"] is None or span["until"] > year):
+            return span
+    return None
+
+
+def opening(offer: "Json", year: int) -> "list[Json]":
+    """The spans of an offer that open after a year, the next first."""
+    return [span for span in offer["spans"] if span["from"] is not None and span["from"] > year]
 
 
 def right_offers(patient: "Json", year: int) -> "list[Json]":
     """What could be offered at the end of a year, as the dated entries have it."""
     return [offer for offer in patient["offers"] if status(offer, year) == "right"]
+
+
+def not_known(patient: "Json", year: int) -> str:
+    """What matters for this patient and was not known at the end of a year; "" when nothing is noted."""
+    open_still = [one["md"] for one in patient["not_known_yet"] if one["until"] > year]
+    return open_still[0] if open_still else ""

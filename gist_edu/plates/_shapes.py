@@ -60,6 +60,8 @@ def _look(shape: Shape, chosen: bool) -> str:
     filled = shape["shape"] in ("rect", "circle") or shape.get("filled")
     opacity = _FILL.get(shape.get("tone", "none"), 0.08) if filled else 0
     fill = f'fill="currentColor" fill-opacity="{opacity:g}"' if opacity else 'fill="none"'
+    if "shade" in shape:  # the grey of a scan stays what it is
+        fill = f'fill="hsl(0 0% {shape["shade"]:g}%)"'
     width = 3.5 if chosen else _STROKE.get(shape.get("line") or "", 1.5)
     dashes = ' stroke-dasharray="5 5"' if shape.get("line") == "dashed" else ""
     return f'{fill} stroke="currentColor" stroke-width="{width:g}"{dashes}'

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from gist_edu import evidence
+from gist_edu import _yaml, evidence
 from gist_edu._ledger import DATA, resolve
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def _links(cell: Cell) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((DATA / "stains.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = _yaml.load((DATA / "stains.yaml").read_text(encoding="utf-8"))
     return data
 
 

@@ -1,6 +1,9 @@
 """The simulators of the book. Each is a portable module with ``init``, ``update`` and ``view``."""
 
-NAMES = ("risk", "quiz", "progress", "trials", "receptor", "drugs", "variant", "timeline")
+NAMES = (
+    "risk", "quiz", "progress", "cases", "trials", "receptor", "drugs", "variant", "timeline", "pk",
+    "resistance", "response", "monitoring", "toxicity",
+)
 
 
 def names() -> list[str]:

@@ -5,7 +5,7 @@ Before the commit nothing of the table is in the view. Options: ``question`` is 
 """
 
 from gist_edu.models import portable
-from gist_edu.simulators import drugs_answer, drugs_ask, drugs_cells
+from gist_edu.simulators import drugs_answer, drugs_ask, drugs_cells, form
 from gist_edu.simulators.blocks import CONFIDENCE, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
@@ -46,21 +46,17 @@ def _ask(data: "Json", state: "Json", number: int) -> None:
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
-    state = dict(state)
-    state["bad"], state["guess"] = dict(state["bad"]), list(state["guess"])
-    state["error"], state["announce"], state["fresh"] = None, "", ""
-    kind = event.get("type") if isinstance(event, dict) else None
-    key: Any = event.get("id") if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
+    state, kind, key, value = form.begin(state, event, ("bad",))
+    state["fresh"] = ""
     if kind == "reset":
         return _start(data, state["start"])
     if kind == "restore":
-        return _restore(data, state, event.get("state"))
-    if kind == "set" and _set(data, state, key, event.get("value")):
+        return _restore(data, state, value)
+    if kind == "set" and _set(data, state, key, value):
         return state
     if kind == "press" and _press(data, state, key):
         return state
-    state["error"] = "That is not on the board now, so nothing was changed."
-    return state
+    return form.refused(state)
 
 
 def choices(data: "Json") -> "dict[str, list[str]]":

@@ -89,7 +89,8 @@ def count(data: "Json") -> str:
     tally = drugs_cells.counts(data)
     said = (
         ("The board has **", "all", " pairs** of class and drug. "),
-        ("**", "randomised", "** rest on a randomised comparison, mostly as a subgroup of it. "),
+        ("**", "randomised", "** rest on a randomised comparison, mostly as a subgroup of it; "),
+        ("", "exploratory", " more on a part of a randomised trial that was only exploratory. "),
         ("On **", "none", "** nothing was found. "),
         ("Evidence from patients of any kind stands behind ", "patients", "; "),
         ("the others are inferred (", "inferred", ") "),

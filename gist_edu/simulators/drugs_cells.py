@@ -7,7 +7,7 @@ TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type c
 if TYPE_CHECKING:
     from gist_edu._types import Json
 
-PATIENTS = ("randomised", "single_arm", "series")
+PATIENTS = ("randomised", "exploratory", "single_arm", "series")
 LABORATORY = ("in_vitro_cell", "kd")
 LINES = ("first", "second", "third", "fourth")
 WORKS = ("sensitive", "reduced")
@@ -15,7 +15,7 @@ WORKS = ("sensitive", "reduced")
 KINDS = {
     "all": None,
     "randomised": PATIENTS[:1],
-    "single_arm": PATIENTS[:2],
+    "single_arm": PATIENTS[:3],
     "clinical": PATIENTS,
     "laboratory": LABORATORY,
 }
@@ -78,12 +78,13 @@ def shown(data: "Json", state: "Json") -> "list[Json]":
 
 def counts(data: "Json") -> "Json":
     """Of all pairs: how many there are, and on what their best evidence rests."""
-    tally = {"all": 0, "randomised": 0, "patients": 0, "inferred": 0, "laboratory": 0, "none": 0}
+    tally = {"all": 0, "randomised": 0, "exploratory": 0, "patients": 0, "inferred": 0, "laboratory": 0, "none": 0}
     for row in rows(data):
         for drug in drugs(data):
             kind = known(data, row, drug["id"])["kind"]
             tally["all"] += 1
             tally["randomised"] += 1 if kind == "randomised" else 0
+            tally["exploratory"] += 1 if kind == "exploratory" else 0
             tally["patients"] += 1 if kind in PATIENTS else 0
             tally["laboratory"] += 1 if kind in LABORATORY else 0
             tally["inferred"] += 1 if kind == "class" else 0

@@ -26,10 +26,15 @@ def fresh(fields: "list[Json]") -> "Json":
     return {"values": values, "bad": {}, "units": {}}
 
 
-def begin(state: "Json", event: "Any") -> "tuple[Json, str, str, Any]":
-    """(copy of the state with nothing announced, kind of the event, its id, its value); kind "" is no event."""
+def begin(
+    state: "Json", event: "Any", parts: "tuple[str, ...]" = ("values", "bad", "units")
+) -> "tuple[Json, str, str, Any]":
+    """(copy of the state with nothing announced, kind of the event, its id, its value); kind "" is no event.
+
+    ``parts`` are the dicts in the state; they are copied too.
+    """
     copy = dict(state)
-    for part in ("values", "bad", "units"):
+    for part in parts:
         copy[part] = dict(state[part])
     copy["error"], copy["announce"], copy["fresh"] = None, "", False
     if not isinstance(event, dict) or not isinstance(event.get("type"), str):

@@ -1,6 +1,6 @@
 """What the progress page and the welcome page show of a reader's store."""
 
-from gist_edu.models import portable, progress
+from gist_edu.models import portable, progress, progress_cases
 from gist_edu.simulators.blocks import button, cell, download, group, table, text, upload
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
@@ -48,7 +48,8 @@ def welcome(data: "Json", state: "Json") -> "list[Json]":
     """Continue, come back, and what is new; no block at all for somebody who was never here."""
     if state["store"] == progress.empty() and state["problem"] in ("",) + progress.HOSTS_OWN:
         return []
-    lines = [_continue(data, state), _waiting(data, state, "Under [Your progress](book:book/progress.html).")]
+    lines = [_continue(data, state), _waiting(data, state, "Under [Your progress](book:book/progress.html)."),
+             _case_to_finish(data, state)]
     blocks = _problem(state) + [text("line." + portable.fmt(place), line) for place, line in enumerate(lines) if line]
     news = _news(data, state)
     return blocks + ([group("news", "New since your last visit", "fold", [text("news.list", news)])] if news else [])
@@ -76,6 +77,37 @@ def _next(data: "Json", state: "Json") -> str:
             link = "[lesson " + lesson["number"] + ", " + lesson["title"] + "](book:" + lesson["href"] + ")"
             return "**Next:** " + link + ", " + portable.fmt(lesson["minutes"]) + " minutes."
     return ""
+
+
+def _case_to_finish(data: "Json", state: "Json") -> str:
+    """The case that was begun last and not finished."""
+    plays, rows = state["store"]["cases"], []
+    for place, case in enumerate(data.get("cases", [])):
+        play = progress_cases.kept(plays.get(case["id"]))
+        if play and not play["done"] and play["moves"]:
+            rows.append((-play["day"], place))
+    if not rows:
+        return ""
+    case = data["cases"][portable.ordered(rows)[0][1]]
+    return "**Go on with case " + case["code"] + ":** " + _case_link(case) + "."
+
+
+def _case_link(case: "Json") -> str:
+    return "[" + case["title"] + "](book:book/cases/" + case["id"] + ".html)"
+
+
+def _cases(data: "Json", state: "Json") -> "list[Json]":
+    """The cases that were begun, and how far they came."""
+    rows = []
+    for case in data.get("cases", []):
+        play = progress_cases.kept(state["store"]["cases"].get(case["id"]))
+        if play and play["moves"]:
+            share = portable.fmt(play["good"]) + " of " + portable.fmt(play["met"])
+            rows.append([cell(case["code"] + " · " + _case_link(case)), cell("finished" if play["done"] else "begun"),
+                         cell(share)])
+    if not rows:
+        return []
+    return [table("cases", "Cases", ["Case", "State", "First answers that can be defended"], rows)]
 
 
 def _waiting(data: "Json", state: "Json", where: str) -> str:
@@ -107,9 +139,9 @@ def full(data: "Json", state: "Json") -> "list[Json]":
     blocks = _problem(state)
     if state["told"]:
         blocks.append(text("told", state["told"], "note"))
-    lines = [_continue(data, state), _waiting(data, state, "You find it below.")]
+    lines = [_continue(data, state), _waiting(data, state, "You find it below."), _case_to_finish(data, state)]
     blocks = blocks + [text("line." + portable.fmt(place), line) for place, line in enumerate(lines) if line]
-    blocks = blocks + [_lessons(data, state)] + _calibration(state)
+    blocks = blocks + [_lessons(data, state)] + _cases(data, state) + _calibration(state)
     return blocks + [text("kept", _KEPT, "note"), _file(state), _delete(state)]
 
 

@@ -133,7 +133,7 @@ def _inside() -> "list[Json]":
 _BESIDE = {  # where the exons of a part are written
     "pair": (130, 203),
     "juxtamembrane": (112, 321),
-    "n_lobe": (112, 341),
+    "n_lobe": (196, 372),
     "hinge": (248, 398),
     "loop": (140, 452),
 }

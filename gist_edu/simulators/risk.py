@@ -5,9 +5,9 @@ whether it is committed. Before the commit no scheme, share or map is in the vie
 """
 
 from gist_edu.models import portable, risk
-from gist_edu.simulators import risk_answer, risk_inputs
-from gist_edu.simulators.blocks import group, text
-from gist_edu.simulators.risk_inputs import CONFIDENCE, NUMBERS
+from gist_edu.simulators import form, risk_answer, risk_inputs
+from gist_edu.simulators.blocks import CONFIDENCE, group, text
+from gist_edu.simulators.risk_inputs import NUMBERS
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -48,26 +48,17 @@ def init(data: "Json", options: "Json") -> "Json":
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
-    state = _copy(state)
-    state["error"], state["announce"], state["fresh"] = None, "", False
-    kind = event.get("type") if isinstance(event, dict) else None
-    key = event.get("id") if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
+    state, kind, key, value = form.begin(state, event, ("bad",))
     if kind == "reset":
         return _start_again(data, state)
     if kind == "restore":
-        return _restore(data, state, event.get("state"))
+        return _restore(data, state, value)
     if kind == "set":
-        return _set(data, state, key, event.get("value"))
+        return _set(data, state, key, value)
     if kind == "press" and key in PRESS:
         return PRESS[key](data, state)
     state["error"] = "The board got an event it does not know, so nothing was changed."
     return state
-
-
-def _copy(state: "Json") -> "Json":
-    copy = dict(state)
-    copy["bad"] = dict(state["bad"])
-    return copy
 
 
 def _sites(data: "Json") -> list[str]:
@@ -80,7 +71,7 @@ def _choices(data: "Json") -> "dict[str, list[str]]":
         "rupture": ["none"] + [s["id"] for s in data["risk"]["rupture_scenes"]],
         "context": ["none"] + [c["value"] for c in data["risk"]["contexts"]],
         "eyepiece": [e["value"] for e in data["risk"]["eyepieces"]],
-        "confidence": [c["value"] for c in CONFIDENCE],
+        "confidence": list(CONFIDENCE),
     }
 
 
@@ -218,9 +209,7 @@ def _asked(data: "Json", raw: "Any") -> "list[Any] | None":
 
 def shared(data: "Json", state: "Json") -> "Json":
     """The state as it may stand in an address: without what was typed and could not be read."""
-    copy = dict(state)
-    copy["bad"], copy["announce"], copy["error"] = {}, "", None
-    return copy
+    return form.shared(state)
 
 
 # ---------------------------------------------------------------- view

@@ -1,7 +1,7 @@
 """What the reader sets on the risk board: the tumour, the microscope, and the number to commit to."""
 
 from gist_edu.models import portable, risk
-from gist_edu.simulators.blocks import button, choice, group, number, select, text, toggle
+from gist_edu.simulators.blocks import button, group, how_sure, number, select, text, toggle
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ LABELS = {
     "count": "Mitoses counted",
     "fields": "High-power fields looked at",
 }
-CONFIDENCE = [
-    {"value": "guess", "label": "a guess"},
-    {"value": "fairly", "label": "fairly sure"},
-    {"value": "sure", "label": "very sure"},
-]
 
 
 def _number(
@@ -109,12 +104,9 @@ def question(state: "Json") -> "list[Json]":
         "Think of 100 people with this tumour, operated on, with no drug afterwards. In how many will it spread "
         "or kill, at any time?"
     )
-    confidence = choice("confidence", "How sure are you?", CONFIDENCE, state["confidence"])
-    bad = state["bad"].get("confidence")
-    confidence["error"] = bad["error"] if bad else None
     return [
         text("lead", lead, "lead"),
         _number(state, "prediction"),
-        confidence,
+        how_sure(state["confidence"], state["bad"].get("confidence", {}).get("error")),
         button("commit", "Commit and see the tables", "primary"),
     ]

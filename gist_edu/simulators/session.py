@@ -24,8 +24,9 @@ FORGET = "forget"  # what keep() says when everything is to be deleted
 
 
 def bundle(name: str, options: "Json") -> str:
-    """Name of the data bundle a simulator needs: its own name, and the question set where it has one."""
-    return name + "." + options["set"] if name == "quiz" and isinstance(options.get("set"), str) else name
+    """Name of the data bundle a simulator needs: its own name, and the question set or the case where it has one."""
+    part = options.get({"quiz": "set", "cases": "case"}.get(name, ""))
+    return name + "." + part if isinstance(part, str) else name
 
 
 def load(bundle_name: str, data_json: str) -> None:

@@ -6,8 +6,8 @@ is in the view. Every date and every sentence with a number comes from the ledge
 
 from gist_edu.models import portable
 from gist_edu.models import timeline as model
-from gist_edu.simulators import timeline_answer, timeline_ask
-from gist_edu.simulators.blocks import group, text
+from gist_edu.simulators import form, timeline_answer, timeline_ask
+from gist_edu.simulators.blocks import CONFIDENCE, group, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ MISSING = [
 def init(data: "Json", options: "Json") -> "Json":
     """The start state; options may set ``year`` and ``patient``."""
     patient = timeline_ask.found(data, options.get("patient")) or timeline_ask.found(data, FIRST_PATIENT)
-    year, problem = timeline_ask.read_year(data, options.get("year", FIRST_YEAR))
-    start = [FIRST_YEAR if problem else year, (patient or data["timeline"]["patients"][0])["id"]]
+    patient = patient or data["timeline"]["patients"][0]
+    year, problem = timeline_ask.read_year(data, patient, options.get("year", FIRST_YEAR))
+    start = [max(FIRST_YEAR, patient["first_year"]) if problem else year, patient["id"]]
     state = {"version": VERSION, "error": None, "announce": "", "fresh": False, "start": start}
     return _opened(state, start[0], start[1])
 
@@ -42,26 +43,16 @@ def _opened(state: "Json", year: int, patient: str) -> "Json":
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
-    state = _copy(state)
-    state["error"], state["announce"], state["fresh"] = None, "", False
-    kind = event.get("type") if isinstance(event, dict) else None
-    key = event["id"] if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
+    state, kind, key, value = form.begin(state, event, ("bad",))
     if kind == "reset":
         return init(data, {"year": state["start"][0], "patient": state["start"][1]})
     if kind == "restore":
-        return _restore(data, state, event.get("state"))
-    if kind == "set" and _set(data, state, key, event.get("value")):
+        return _restore(data, state, value)
+    if kind == "set" and _set(data, state, key, value):
         return state
     if kind == "press" and _press(data, state, key):
         return state
-    state["error"] = "That is not on the board now, so nothing was changed. Please use what is shown."
-    return state
-
-
-def _copy(state: "Json") -> "Json":
-    copy = dict(state)
-    copy["bad"] = dict(state["bad"])
-    return copy
+    return form.refused(state)
 
 
 def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
@@ -70,10 +61,10 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
         return _set_year(data, state, value)
     if key == "patient":
         patient = timeline_ask.found(data, value)
-        return patient is not None and _moved(data, state, state["year"], patient["id"])
+        return patient is not None and _moved(data, state, state["year"], patient)
     if state["committed"]:
         return False
-    known = [choice["value"] for choice in timeline_ask.CONFIDENCE]
+    known = list(CONFIDENCE)
     if key == "offer":
         known = [offer["id"] for offer in timeline_ask.patient_of(data, state)["offers"]]
     if key not in ("offer", "confidence") or not isinstance(value, str) or value not in known:
@@ -84,21 +75,25 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
 
 
 def _set_year(data: "Json", state: "Json", value: "Any") -> bool:
-    year, problem = timeline_ask.read_year(data, value)
+    patient = timeline_ask.patient_of(data, state)
+    year, problem = timeline_ask.read_year(data, patient, value)
     if problem:
         state["bad"]["year"] = {"text": portable.shown(value), "error": problem}
         state["announce"] = problem
         return True
     state["bad"].pop("year", None)
-    return _moved(data, state, year, state["patient"])
+    return _moved(data, state, year, patient)
 
 
-def _moved(data: "Json", state: "Json", year: int, patient: str) -> bool:
-    """Another year or patient is on the board; the same one again changes nothing."""
-    if state["year"] != year or state["patient"] != patient:
-        _opened(state, year, patient)
-        state["announce"] = (timeline_ask.patient_of(data, state)["name"] + ", " + timeline_ask.at_the_end(data, year)
-                             + ": say what would be offered.")
+def _moved(data: "Json", state: "Json", year: int, patient: "Json") -> bool:
+    """Another year or patient is on the board; the same one again changes nothing. A year too early moves on."""
+    first = patient["first_year"]
+    moved = " The year is now " + portable.fmt(first) + ". " + patient["why_since"] if year < first else ""
+    year = max(year, first)
+    if state["year"] != year or state["patient"] != patient["id"]:
+        _opened(state, year, patient["id"])
+        state["announce"] = (patient["name"] + ", " + timeline_ask.at_the_end(data, year)
+                             + ": say what would be offered." + moved)
     return True
 
 
@@ -113,15 +108,18 @@ def _press(data: "Json", state: "Json", key: str) -> bool:
         state["ahead"] = True
         state["announce"] = timeline_answer.ahead_in_words(after)
         return True
-    return key == "go" and state["ahead"] and len(after) > 0 and _moved(data, state, after[0]["year"], state["patient"])
+    if key != "go" or not state["ahead"] or not after:
+        return False
+    return _moved(data, state, after[0]["year"], timeline_ask.patient_of(data, state))
 
 
 def _commit(data: "Json", state: "Json", guessed: bool) -> bool:
     for key, sentence in MISSING:
         if guessed and state[key] is None:
             state["bad"][key] = {"text": "", "error": sentence}
-    if guessed and (state["offer"] is None or state["confidence"] is None):
-        state["announce"] = "A choice, or how sure you are, is still missing."
+    lacking = [sentence for key, sentence in MISSING if state[key] is None]
+    if guessed and lacking:
+        state["announce"] = " ".join(lacking)
         return True
     if not guessed:
         state["offer"], state["confidence"] = None, None
@@ -145,8 +143,8 @@ def _restore(data: "Json", state: "Json", raw: "Any") -> "Json":
 
 def _taken(data: "Json", fresh: "Json", raw: "Json") -> "Json | None":
     flags = [raw.get(key) for key in ("committed", "guessed", "ahead")]
-    year, problem = timeline_ask.read_year(data, raw.get("year"))
     patient = timeline_ask.found(data, raw.get("patient"))
+    year, problem = timeline_ask.read_year(data, patient, raw.get("year")) if patient else (0, "")
     if problem or patient is None or any(flag is not True and flag is not False for flag in flags):
         return None
     _opened(fresh, year, patient["id"])
@@ -169,9 +167,7 @@ def _taken(data: "Json", fresh: "Json", raw: "Json") -> "Json | None":
 
 def shared(data: "Json", state: "Json") -> "Json":
     """The state as it may stand in an address: without what was typed and could not be read."""
-    copy = dict(state)
-    copy["bad"], copy["announce"], copy["error"] = {}, "", None
-    return copy
+    return form.shared(state)
 
 
 def view(data: "Json", state: "Json") -> "Json":

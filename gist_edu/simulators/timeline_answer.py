@@ -14,6 +14,7 @@ HEADINGS = {
     "allowed": ["warn", "A label allowed it; no advice for it was seen"],
     "early": ["warn", "Not yet"],
     "late": ["warn", "No longer"],
+    "between": ["warn", "That is hindsight"],
     "never": ["warn", "Not up to this edition"],
 }
 EMPTY = {
@@ -58,19 +59,23 @@ def _feedback(data: "Json", state: "Json") -> "Json":
     told = ["**" + announcement(data, state) + "**"]
     for offer in model.right_offers(patient, state["year"]):
         told.append(" " + offer["md"] + _region(data, offer, state["year"]))
+    unknown = model.not_known(patient, state["year"])
+    if unknown:
+        told.append("\n\n**Not known yet.** " + unknown)
     if not state["guessed"]:
         return feedback("feedback", "info", "What the record holds", "".join(told), state["fresh"])
     chosen = timeline_ask.offer_of(patient, state["offer"])
     verdict = model.status(chosen, state["year"])
     tone, heading = HEADINGS[verdict]
     if verdict != "right":
-        told.append("\n\nYou chose: " + chosen["text"] + ". " + chosen["md"] + _edge(data, chosen, verdict))
+        told.append("\n\nYou chose: " + chosen["text"] + ". " + chosen["md"] + _edge(data, chosen, state["year"]))
     return feedback("feedback", tone, heading, "".join(told) + _sure(state, verdict), state["fresh"])
 
 
 def _region(data: "Json", offer: "Json", year: int) -> str:
     """Where an offer held, when the second regulator had not decided yet."""
-    opened = _entry(data, offer["from_entry"])
+    span = model.span_at(offer, year)
+    opened = _entry(data, span["from_entry"]) if span else None
     if opened is None or opened["kind"] != "approval_us":
         return ""
     there = [one["year"] for one in data["timeline"]["entries"]
@@ -78,12 +83,16 @@ def _region(data: "Json", offer: "Json", year: int) -> str:
     return "" if there else " By then it was approved in the US only."
 
 
-def _edge(data: "Json", offer: "Json", verdict: str) -> str:
+def _edge(data: "Json", offer: "Json", year: int) -> str:
     """The entry that opened or closed an offer."""
-    edge = _entry(data, offer["from_entry"] if verdict == "early" else offer["until_entry"])
-    if edge is None or verdict not in ("early", "late"):
+    verdict, later = model.status(offer, year), model.opening(offer, year)
+    if verdict not in ("early", "between", "late"):
         return ""
-    return (" It came with: " if verdict == "early" else " It ended with: ") + edge["title"] + ", " + edge["when"] + "."
+    edge = _entry(data, later[0]["from_entry"] if later else offer["spans"][-1]["until_entry"])
+    if edge is None:
+        return ""
+    words = {"early": " It came with: ", "between": " It came back with: ", "late": " It ended with: "}[verdict]
+    return words + edge["title"] + ", " + edge["when"] + "."
 
 
 def _sure(state: "Json", verdict: str) -> str:

@@ -5,8 +5,8 @@ view. Curves are reconstructed from published landmarks and end at the last of t
 """
 
 from gist_edu.models import portable
-from gist_edu.simulators import trials_answer, trials_ask, trials_beside, trials_stop
-from gist_edu.simulators.blocks import group, text
+from gist_edu.simulators import form, trials_answer, trials_ask, trials_beside, trials_stop
+from gist_edu.simulators.blocks import CONFIDENCE, group, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -32,34 +32,24 @@ def _opened(state: "Json", trial: "Json", endpoint: "Json") -> "Json":
     state["trial"], state["endpoint"] = trial["id"], endpoint["id"]
     state["cut"] = trials_ask.question(trial, endpoint)["cut"]
     state["guess"], state["bad"], state["confidence"], state["committed"] = {}, {}, None, False
-    state["guessed"], state["belief"], state["beside"] = False, None, "none"
+    state["guessed"], state["belief"], state["beside"], state["cleared"] = False, None, "none", ""
     return state
 
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the field's own sentence."""
-    state = _copy(state)
-    state["error"], state["announce"], state["fresh"] = None, "", False
-    kind = event.get("type") if isinstance(event, dict) else None
-    key = event["id"] if isinstance(event, dict) and isinstance(event.get("id"), str) else ""
+    state, kind, key, value = form.begin(state, event, ("bad", "guess"))
     if kind == "reset":
         return init(data, {"trial": state["start"][0], "endpoint": state["start"][1]})
     if kind == "restore":
-        return _restore(data, state, event.get("state"))
-    if kind == "set" and _set(data, state, key, event.get("value")):
+        return _restore(data, state, value)
+    if kind == "set" and _set(data, state, key, value):
         return state
     if kind == "press" and key == "commit":
         return _commit(data, state)
     if kind == "press" and key == "skip":
         return _skip(data, state)
-    state["error"] = "That is not on the stage now, so nothing was changed. Please use what is shown."
-    return state
-
-
-def _copy(state: "Json") -> "Json":
-    copy = dict(state)
-    copy["bad"], copy["guess"] = dict(state["bad"]), dict(state["guess"])
-    return copy
+    return form.refused(state)
 
 
 def now(data: "Json", state: "Json") -> "tuple[Json, Json, Json]":
@@ -71,24 +61,23 @@ def now(data: "Json", state: "Json") -> "tuple[Json, Json, Json]":
 
 def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
     """Take over a choice or a number; False when it is not on the stage."""
-    trial, endpoint, _ = now(data, state)
+    trial, endpoint, cut = now(data, state)
     if key == "trial":
         chosen = trials_ask.found(data, value)
-        return chosen is not None and _moved(state, chosen, chosen["endpoints"][0])
+        return chosen is not None and _moved(data, state, chosen, chosen["endpoints"][0])
     if key == "endpoint":
         other = trials_ask.endpoint_of(trial, value)
-        return other is not None and _moved(state, trial, other)
+        return other is not None and _moved(data, state, trial, other)
     if key == "confidence" and not state["committed"]:
         state["bad"].pop("confidence", None)
-        return _chosen(state, key, value, [choice["value"] for choice in trials_ask.CONFIDENCE])
+        return _chosen(state, key, value, list(CONFIDENCE))
     if key.startswith("guess.") and not state["committed"]:
         return _guess(trials_ask.question(trial, endpoint), state, key[6:], value)
     if not state["committed"]:
         return False
     if key == "cut":
-        known = [cut["id"] for cut in endpoint["cuts"]]
-        return _chosen(state, key, value, known) and _told(data, state, trials_answer.cut_in_words(data, state))
-    if key == "belief" and state["belief"] is None:
+        return _cut(data, state, trial, endpoint, value)
+    if key == "belief" and state["belief"] is None and trials_stop.asked(trial, cut):
         return _chosen(state, key, value, BEFORE)
     others = [other["id"] for other in data["trials"] if other["id"] != trial["id"]]
     return key == "beside" and _chosen(state, key, value, ["none"] + others)
@@ -101,16 +90,29 @@ def _chosen(state: "Json", key: str, value: "Any", known: "list[str]") -> bool:
     return True
 
 
-def _told(data: "Json", state: "Json", sentence: str) -> bool:
-    state["announce"] = sentence
+def _cut(data: "Json", state: "Json", trial: "Json", endpoint: "Json", value: "Any") -> bool:
+    """Another look at the data; what was said about the stop belonged to the one before, so it is asked again."""
+    before = state["cut"]
+    if not _chosen(state, "cut", value, [cut["id"] for cut in endpoint["cuts"]]):
+        return False
+    state["announce"] = trials_answer.cut_in_words(data, state)
+    if state["cut"] != before and state["belief"] is not None:
+        state["belief"] = None
+        if trials_stop.asked(trial, trials_ask.cut_of(endpoint, value) or endpoint["cuts"][0]):
+            state["announce"] = state["announce"] + " The question about the end of the drug is asked again."
     return True
 
 
-def _moved(state: "Json", trial: "Json", endpoint: "Json") -> bool:
-    """Another trial or endpoint is on the stage; the same one again changes nothing."""
-    if state["trial"] != trial["id"] or state["endpoint"] != endpoint["id"]:
-        _opened(state, trial, endpoint)
-        state["announce"] = trial["name"] + ", " + endpoint["name"] + ": say what you expect."
+def _moved(data: "Json", state: "Json", trial: "Json", endpoint: "Json") -> bool:
+    """Another trial or endpoint is on the stage; the same one again changes nothing. What was said is cleared."""
+    if state["trial"] == trial["id"] and state["endpoint"] == endpoint["id"]:
+        return True
+    answered, (old, end, _) = len(state["guess"]) > 0 or state["confidence"] is not None, now(data, state)
+    _opened(state, trial, endpoint)
+    state["cleared"] = old["name"] + ", " + end["name"] if answered else ""
+    asks = "say what you expect." if trials_ask.question(trial, endpoint)["arms"] else "there is nothing to guess at."
+    said = trial["name"] + ", " + endpoint["name"] + ": " + asks
+    state["announce"] = said + (" " + trials_ask.cleared(state) if state["cleared"] else "")
     return True
 
 
@@ -141,7 +143,7 @@ def _commit(data: "Json", state: "Json") -> "Json":
     if state["confidence"] is None:
         state["bad"]["confidence"] = {"text": "", "error": "Please say how sure you are."}
     if len(state["bad"]):
-        state["announce"] = "A number, or how sure you are, is still missing."
+        state["announce"] = trials_ask.problems(state, asked)
         return state
     return _shown(data, state, True)
 
@@ -162,9 +164,7 @@ def _shown(data: "Json", state: "Json", guessed: bool) -> "Json":
 
 def shared(data: "Json", state: "Json") -> "Json":
     """The state as it may stand in an address: without what was typed and could not be read."""
-    copy = dict(state)
-    copy["bad"], copy["announce"], copy["error"] = {}, "", None
-    return copy
+    return form.shared(state)
 
 
 # ---------------------------------------------------------------- restoring

@@ -25,7 +25,8 @@ def blocks(data: "Json", state: "Json") -> "list[Json]":
         shown.append(text("no_curve", "No landmark and no median of this data cut was published, or none was seen by "
                           "us: there is no curve to draw.", "warning"))
     else:
-        shown.append(trials_curves.chart(data, "curves", trial, endpoint, cut, state["guess"]))
+        guess = state["guess"] if cut["id"] == trials_ask.question(trial, endpoint)["cut"] else {}
+        shown.append(trials_curves.chart(data, "curves", trial, endpoint, cut, guess))
         shown.append(_published(data, trial, cut))
     return shown + [_readings(data, trial, endpoint, cut)]
 
@@ -52,7 +53,7 @@ def _feedback(data: "Json", state: "Json", trial: "Json", endpoint: "Json") -> "
         true = trials_ask.truth(cut, asked, arm)
         guess = state["guess"].get(arm["id"]) if state["guessed"] else None
         said = "" if guess is None else " You said " + portable.shortest(guess) + "."
-        lines.append("**" + arm["name"] + ":** " + portable.ev(data, true["address"]) + "." + said)
+        lines.append("**" + trials_ask.opened(arm["name"]) + ":** " + portable.ev(data, true["address"]) + "." + said)
         near = NEAR_SHARE if asked["what"] == "share" else NEAR_MONTHS
         close = close and (guess is None or abs(guess - true["value"]) <= near)
     if not lines:
@@ -63,7 +64,16 @@ def _feedback(data: "Json", state: "Json", trial: "Json", endpoint: "Json") -> "
     heading = "What was published" if not state["guessed"] else ("Close" if close else "Further off than you thought")
     tone = "info" if not state["guessed"] else ("good" if close else "warn")
     said = when + " ".join(lines) + _gap_said(cut, asked, state) + _sure(state, close)
+    said = said + _cut_asked(endpoint, cut, state)
     return feedback("feedback", tone, heading, said, state["fresh"])
+
+
+def _cut_asked(endpoint: "Json", cut: "Json", state: "Json") -> str:
+    """To which data cut question and answer belong, where there are several."""
+    if len(endpoint["cuts"]) < 2:
+        return ""
+    other = "" if state["cut"] == cut["id"] else " The numbers below are of another one."
+    return "\n\nYou were asked about this data cut: " + _short(cut) + "." + other
 
 
 def _gap_said(cut: "Json", asked: "Json", state: "Json") -> str:
@@ -97,18 +107,18 @@ def _cuts(data: "Json", state: "Json", endpoint: "Json") -> "list[Json]":
 
 def _short(cut: "Json") -> str:
     """The name of a data cut without where it was printed."""
-    label = cut["label"] or cut["id"] or "the only one"
+    label = cut["label"] or cut["id"] or "as published"
     return label.split(" (")[0]
 
 
 def cut_in_words(data: "Json", state: "Json") -> str:
     """Which look at the data this is, and why numbers differ between looks."""
     _, endpoint, cut = _now(data, state)
-    later = [_short(one) for one in endpoint["cuts"][endpoint["cuts"].index(cut) + 1 :]]
+    others = [_short(one) for one in endpoint["cuts"] if one["id"] != cut["id"]]
     told = "Shown: " + (cut["label"] or _short(cut)) + "."
     if cut["follow_up"]:
         told = told + " Median follow-up: " + cut["follow_up"]["text"] + "."
-    return told + (" Also in print: " + portable.listed(later) + ". Never mix numbers of two cuts." if later else "")
+    return told + (" Also in print: " + "; ".join(others) + ". Never mix numbers of two cuts." if others else "")
 
 
 # ---------------------------------------------------------------- tables
@@ -208,7 +218,7 @@ def _rmst_row(cut: "Json", pair: "list[Json]") -> "list[Json]":
     means = [survival.rmst(line, until) for line in lines]
     ends = " The shorter curve ends there; what came later is not counted." if _unequal(lines) else ""
     assumed = ends + " The shape is assumed." if len(lines[0]) == 2 or len(lines[1]) == 2 else ends
-    return [cell(label), cell(portable.shortest(means[0] - means[1], 1) + " months up to month "
+    return [cell(label), cell(trials_ask.counted(means[0] - means[1]) + " up to month "
             + portable.shortest(until, 1) + " (" + portable.shortest(means[0], 1) + " against "
             + portable.shortest(means[1], 1) + "), from the reconstructed curves." + assumed)]
 

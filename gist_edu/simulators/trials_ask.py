@@ -1,7 +1,7 @@
 """What the trial theatre asks before it shows anything: which trial, which endpoint, and the reader's own numbers."""
 
 from gist_edu.models import portable
-from gist_edu.simulators.blocks import button, choice, group, number, select, text
+from gist_edu.simulators.blocks import button, choice, group, how_sure, number, select, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -9,11 +9,6 @@ if TYPE_CHECKING:
 
 SETTINGS = [["adjuvant", "After surgery"], ["neoadjuvant", "Before surgery"], ["advanced", "Advanced disease"],
             ["later_lines", "After imatinib"]]
-CONFIDENCE = [
-    {"value": "guess", "label": "a guess"},
-    {"value": "fairly", "label": "fairly sure"},
-    {"value": "sure", "label": "very sure"},
-]
 FREE_OF = {
     "rfs": "alive and free of relapse",
     "pfs": "alive without progression",
@@ -91,7 +86,18 @@ def months_in_words(months: float) -> str:
     """12 -> "1 year", 36 -> "3 years", 38 -> "38 months"."""
     if months % 12 == 0 and months > 0:
         return "1 year" if months == 12 else portable.shortest(months / 12) + " years"
-    return portable.shortest(months, 1) + " months"
+    return counted(months)
+
+
+def counted(months: float) -> str:
+    """1 -> "1 month", 2.5 -> "2.5 months"."""
+    said = portable.shortest(months, 1)
+    return said + (" month" if said == "1" else " months")
+
+
+def opened(words: str) -> str:
+    """Words fit to open a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 # ---------------------------------------------------------------- blocks
@@ -127,17 +133,33 @@ def scene(data: "Json", trial: "Json") -> "list[Json]":
 
 def ask(state: "Json", endpoint: "Json", asked: "Json") -> "list[Json]":
     """The reader's numbers, asked before any curve is shown."""
+    gone = [text("cleared", cleared(state), "note")] if state["cleared"] else []
     if asked["what"] == "none":
-        return [text("nothing", "For this endpoint no landmark and no median was published, or none was seen by us: "
-                     "there is nothing to guess at.", "note"), button("skip", "Show what there is", "primary")]
+        return gone + [
+            text("nothing", "For this endpoint no landmark and no median was published, or none was seen by us: "
+                 "there is nothing to guess at.", "note"), button("skip", "Show what there is", "primary")]
     lead, fields = _lead(endpoint, asked), []
     for arm in asked["arms"]:
         fields.append(_field(state, asked, arm))
-    confidence = choice("confidence", "How sure are you?", CONFIDENCE, state["confidence"])
-    confidence["error"] = state["bad"].get("confidence", {}).get("error")
-    return [text("lead", lead, "lead"), group("guesses", None, "columns", fields), confidence,
-            group("go", None, "row", [button("commit", "Commit and see the curves", "primary"),
-                                      button("skip", "Show without a guess", "plain")])]
+    confidence = how_sure(state["confidence"], state["bad"].get("confidence", {}).get("error"))
+    return gone + [text("lead", lead, "lead"), group("guesses", None, "columns", fields), confidence,
+                   group("go", None, "row", [button("commit", "Commit and see the curves", "primary"),
+                                             button("skip", "Show without a guess", "plain")])]
+
+
+def cleared(state: "Json") -> str:
+    """That the answers to another question are gone; "" when there were none."""
+    return "What you said about " + state["cleared"] + " is cleared." if state["cleared"] else ""
+
+
+def problems(state: "Json", asked: "Json") -> str:
+    """What keeps the commit from being taken, each sentence once, in the order of the fields."""
+    said: list[str] = []
+    for key in ["guess." + arm["id"] for arm in asked["arms"]] + ["confidence"]:
+        sentence = state["bad"].get(key, {}).get("error")
+        if sentence and sentence not in said:
+            said.append(sentence)
+    return " ".join(said)
 
 
 def _lead(endpoint: "Json", asked: "Json") -> str:

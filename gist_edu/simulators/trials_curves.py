@@ -94,11 +94,11 @@ def _rows(cut: "Json", arms: "list[Json]") -> "list[Json]":
 
 def summary(data: "Json", trial: "Json", endpoint: "Json", cut: "Json") -> str:
     """What the picture shows, in a sentence with its result."""
-    parts = []
+    parts: list[str] = []
     for arm in trials_ask.arms_shown(trial, cut):
-        line = curve(cut, arm["id"])
-        parts.append(arm["name"] + " falls to " + portable.fmt(line[-1][1] * 100) + " of 100 at month "
-                     + portable.shortest(line[-1][0], 1))
+        line, name = curve(cut, arm["id"]), arm["name"]
+        parts.append((name if parts else trials_ask.opened(name)) + " falls to " + portable.fmt(line[-1][1] * 100)
+                     + " of 100 at month " + portable.shortest(line[-1][0], 1))
     shape = [arm for arm in trials_ask.arms_shown(trial, cut) if assumed(cut, arm["id"])]
     note = " One published point carries a whole curve here: its shape is assumed." if shape else ""
     return "**Reconstructed from published landmarks.** " + "; ".join(parts) + "." + note

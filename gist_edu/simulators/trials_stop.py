@@ -35,6 +35,11 @@ def stops(trial: "Json", cut: "Json") -> "list[Json]":
     return ends
 
 
+def asked(trial: "Json", cut: "Json") -> bool:
+    """True when the question can be asked: two arms are compared, and one stops within the published months."""
+    return len(trial["compare"]) == 2 and len(stops(trial, cut)) > 0
+
+
 def reading(trial: "Json", cut: "Json") -> "tuple[str, str]":
     """What the gaps let one say: ``delay``, ``holds`` or ``open``, and the sentence."""
     found = gaps(trial, cut)
@@ -46,7 +51,7 @@ def reading(trial: "Json", cut: "Json") -> "tuple[str, str]":
         return "open", "The published months are too few, or the gap too small, to see what the end of the drug does."
     last = after[-1]
     told = ("The widest published gap is " + _points(widest) + "; at month " + portable.shortest(last[0]) + ", "
-            + portable.shortest(last[0] - latest) + " months after the longer drug was to end, it is "
+            + trials_ask.counted(last[0] - latest) + " after the longer drug was to end, it is "
             + _points(last[1]) + ".")
     if last[1] < CLOSED * widest:
         return "delay", told + " Most of the gap has closed: events were put off more than prevented."
@@ -63,16 +68,18 @@ def blocks(data: "Json", state: "Json") -> "list[Json]":
     trial = trials_ask.found(data, state["trial"]) or data["trials"][0]
     endpoint = trials_ask.endpoint_of(trial, state["endpoint"]) or trial["endpoints"][0]
     cut = trials_ask.cut_of(endpoint, state["cut"]) or endpoint["cuts"][0]
-    ends = stops(trial, cut)
-    if not ends or len(trial["compare"]) != 2:
+    if not asked(trial, cut):
         return []
+    ends = stops(trial, cut)
     planned = [arm["name"] + ": month " + portable.shortest(arm["months"]) for arm in ends]
-    asked = text("stop_lead", "The drug is planned to end here: " + "; ".join(planned) + ".", "body")
+    lead = text("stop_lead", "The drug is planned to end here: " + "; ".join(planned) + ".", "body")
     said = choice("belief", "What does the drug do to those events?", BELIEFS, state["belief"])
     said["disabled"] = state["belief"] is not None
-    shown = [asked, said]
+    shown = [lead, said]
     if state["belief"] is not None:
         verdict, told = reading(trial, cut)
         heading = {"delay": "Mostly put off", "holds": "Some of it holds", "open": "Cannot be told"}[verdict]
-        shown.append(feedback("stop_answer", "info", heading, told + " This is our reading of the landmarks.", False))
+        chosen = [one["label"] for one in BELIEFS if one["value"] == state["belief"]].pop()
+        told = "You said: " + chosen + ". " + told + " This is our reading of the landmarks of this data cut."
+        shown.append(feedback("stop_answer", "info", heading, told, False))
     return [group("stop", "After the drug stops", "stack", shown)]

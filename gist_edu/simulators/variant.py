@@ -6,7 +6,7 @@ for a new guess, unless the reader looks up. Before the commit no class, drug or
 
 from gist_edu.models import portable
 from gist_edu.simulators import variant_answer, variant_map, variant_read
-from gist_edu.simulators.blocks import group, text
+from gist_edu.simulators.blocks import CONFIDENCE, group, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _choices(data: "Json", state: "Json") -> "dict[str, list[str]]":
     """What may be chosen now; a committed guess stays as it is."""
     found = {"gene": _values(variant_read.GENES), "zoom": variant_map.zooms(data, state)}
     if not state["committed"]:
-        found["expect"], found["confidence"] = _values(variant_read.EXPECT), _values(variant_read.CONFIDENCE)
+        found["expect"], found["confidence"] = _values(variant_read.EXPECT), list(CONFIDENCE)
     return found
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from gist_edu._types import Json
 
 EXPECTED = {"sensitive": "usually", "reduced": "less", "resistant": "not", "conflicting": "open", "unknown": "open"}
+BUT = ", but sources disagree"
+AGAINST = "**Against it:** "
 ROLES = {
     "primary": "Found before treatment, as the driver.",
     "secondary": "Found after treatment, as a way round the drug.",
@@ -60,9 +62,12 @@ def _feedback(state: "Json", found: "Json") -> "Json":
     heading = "As it was seen" if right else "Not what was seen"
     if EXPECTED[entry["call"]] == "open":
         heading = "Right: this cannot be told" if right else "This line cannot tell"
+    against = entry.get("disagreement")
     if entry["call"] == "conflicting":
         heading = "The studies disagree"
-    md = "You said: “" + said + "”. " + entry["md"] + _sure(state, right)
+    elif against:
+        heading = heading + (", but the time point decides" if interpret.SEEN_FIRST in against else BUT)
+    md = "You said: “" + said + "”. " + entry["md"] + (" " + AGAINST + against if against else "") + _sure(state, right)
     return feedback("feedback", "good" if right else "warn", heading, md, state["fresh"])
 
 
@@ -90,7 +95,7 @@ def _name(parsed: "Json") -> "list[Json]":
 def _name_row(part: "Json") -> "list[Json]":
     exons = portable.listed([portable.fmt(exon) for exon in part["exons"]]) if part["exons"] else "–"
     gene = "*" + part["gene"] + "*" if part["gene"] else "–"
-    whole = part["hgvs_p"] or (part["change"] if part["status"] == "class" else None) or "–"
+    whole = part["hgvs_p"] or (part["change"] if part["status"] in ("class", "other_gene") else None) or "–"
     return [cell(gene), cell(whole), cell(part["hgvs_p3"] or "–"), cell(exons)]
 
 
@@ -125,7 +130,7 @@ def _drugs(data: "Json", found: "Json") -> "list[Json]":
 def _seen(data: "Json", entry: "Json") -> str:
     said = [entry["md"]]
     if entry["disagreement"]:
-        said.append("**Against it:** " + entry["disagreement"])
+        said.append(AGAINST + entry["disagreement"])
     for weaker in entry["weaker"]:
         said.append("*Weaker, " + _of(data, "kinds", weaker["kind"])["name"] + ":* " + weaker["md"])
     return "\n\n".join(said)
@@ -175,4 +180,5 @@ def _class(symbol: str, exon: int) -> "Json":
         "start": None,
         "end": None,
         "exon": exon,
+        "change": "mutation",
     }

@@ -1,7 +1,7 @@
 """A line of a report as the variant reader takes it in: read, said back in plain words, and the fields to give it."""
 
 from gist_edu.models import genes, hgvs, portable
-from gist_edu.simulators.blocks import button, choice, group, line, select, text, toggle
+from gist_edu.simulators.blocks import button, choice, group, how_sure, line, select, text, toggle
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ EXPECT = [
     {"value": "not", "label": "It does not work"},
     {"value": "open", "label": "This line cannot tell"},
 ]
-CONFIDENCE = [
-    {"value": "guess", "label": "a guess"},
-    {"value": "fairly", "label": "fairly sure"},
-    {"value": "sure", "label": "very sure"},
-]
 KINDS = {
     "substitution": "substitution at",
     "deletion": "deletion of",
@@ -37,6 +32,8 @@ KINDS = {
     "nonsense": "stop at",
     "synonymous": "silent change at",
 }
+OTHER = {"fusion": "fusion", "loss": "lost"}
+SAID = {"vus": ", of uncertain significance", "germline": ", said to be in the germline"}
 
 
 # ---------------------------------------------------------------- reading
@@ -81,14 +78,26 @@ def residues(parsed: "Json") -> str:
 def understood(parsed: "Json") -> str:
     """A line in plain words, such as ``KIT, deletion of residues 557 to 558, exon 11``."""
     parts = parsed["parts"] if parsed["status"] == "compound" else [parsed]
-    return "; ".join([_understood(part) for part in parts])
+    said = [_understood(part) for part in parts]
+    if parsed["wild"] and parsed["status"] == "no_change":
+        said = ["no mutation found in " + portable.listed(parsed["wild"])]
+    elif parsed["wild"]:
+        said.append("nothing found in " + portable.listed(parsed["wild"]))
+    return "; ".join(said + [name + " kept" for name in parsed["kept"]])
 
 
 def _understood(parsed: "Json") -> str:
+    return _change_in_words(parsed) + "".join([SAID[said] for said in parsed["said"]])
+
+
+def _change_in_words(parsed: "Json") -> str:
     status = parsed["status"]
     words = [parsed["gene"]] if parsed["gene"] else []
     if status == "other_gene":
-        return ", ".join(words + ["a gene this book has no model of"])
+        changed = [OTHER[parsed["change"]]] if parsed["change"] else []
+        return ", ".join(words + changed + ["a gene this book has no model of"])
+    if status == "class" and parsed["change"] == "fusion":
+        return ", ".join(words + [OTHER["fusion"]])
     if status == "class":
         return ", ".join(words + _place(parsed) + [parsed["change"] + ", not said which one"])
     if status == "no_change" and not parsed["kind"]:
@@ -174,6 +183,6 @@ def settings(state: "Json") -> "Json":
 def question(state: "Json") -> "list[Json]":
     """What the learner expects of imatinib, and how sure; asked before any answer is in the view."""
     expect = choice("expect", "What do you expect of imatinib in a tumour with this finding?", EXPECT, state["expect"])
-    confidence = choice("confidence", "How sure are you?", CONFIDENCE, state["confidence"])
-    expect["error"], confidence["error"] = state["bad"].get("expect"), state["bad"].get("confidence")
-    return [expect, confidence, button("commit", "Commit and see the reading", "primary")]
+    expect["error"] = state["bad"].get("expect")
+    sure = how_sure(state["confidence"], state["bad"].get("confidence"))
+    return [expect, sure, button("commit", "Commit and see the reading", "primary")]

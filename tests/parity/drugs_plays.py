@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import Any
 
 from gist_edu._site import bundle
 from gist_edu.simulators import drugs as board
 from gist_edu.simulators import drugs_ask
-from parity.risk_plays import FREE_EVENTS, NEW, ODD
+from parity.odd import FREE_EVENTS, NEW, ODD, tampered
 
 DATA = bundle.data("drugs")
 CHOICES = board.choices(DATA)
@@ -65,9 +64,4 @@ def _saved(rng: random.Random) -> Any:
     state: Any = board.init(DATA, _options(rng))
     for event in _committed(rng) if rng.random() < 0.7 else []:
         state = board.update(DATA, state, event)
-    dice = rng.random()
-    if dice < 0.5:
-        state[rng.choice([*sorted(state), "__proto__"])] = rng.choice(ODD)
-    elif dice < 0.6:
-        state = rng.choice(ODD)
-    return json.loads(json.dumps(state))
+    return tampered(state, rng, 0.5)

@@ -10,7 +10,7 @@ from typing import Any
 from gist_edu.simulators import quiz as player
 from gist_edu.simulators import quiz_ask
 from parity.bundles import BUNDLES
-from parity.risk_plays import FREE_EVENTS, NEW, ODD
+from parity.odd import FREE_EVENTS, NEW, ODD
 
 DAY = NEW[1]
 STORE: dict[str, Any] = {
@@ -53,7 +53,7 @@ TEXTS: list[str] = [
     '{"book": "gist-edu", "version": true}',
     '{"book": "gist-edu", "version": 0.5}',
     '{"book": "gist-edu", "version": 0, "items": {}}',
-    '{"book": "gist-edu", "version": 2, "more": {}}',
+    '{"book": "gist-edu", "version": 3, "more": {}}',
     '{"book": "gist-edu", "version": 1}',
     json.dumps({**STORE, "items": [1]}),
     json.dumps({**STORE, "lessons": None, "visits": [1, True]}),

@@ -8,7 +8,7 @@ from typing import Any
 
 from gist_edu._site import bundle
 from gist_edu.simulators import receptor as board
-from parity.risk_plays import FREE_EVENTS, NEW, ODD
+from parity.odd import FREE_EVENTS, NEW, ODD
 
 DATA = bundle.data("receptor")
 TOLD = DATA["receptor"]

@@ -8,9 +8,9 @@ from typing import Any
 
 from gist_edu._site import bundle
 from gist_edu.simulators import risk as board
+from parity.odd import FREE_EVENTS, NEW, ODD
 
 DATA = bundle.data("risk")
-NEW = ["", 20783, "", ""]  # what the host keeps of somebody new: text, day, copy put aside, its own problem
 RISK = DATA["risk"]
 VALUES: dict[str, list[Any]] = {
     "site": [entry["value"] for entry in RISK["sites"]],
@@ -25,50 +25,6 @@ VALUES: dict[str, list[Any]] = {
     "count": [0, 1, 3, 8, 8.5, 17, 120, 500],
     "fields": [1, 10, 21, 31.4, 50, 500],
 }
-ODD = [
-    None,
-    True,
-    False,
-    "",
-    " ",
-    "abc",
-    "1e3",
-    "nan",
-    "inf",
-    "-",
-    "−3",
-    "1.2.3",
-    "５",
-    "5 cm",
-    "😀" * 30,
-    "é",
-    -1,
-    -0.04,
-    1e9,
-    1e-9,
-    1e300,
-    10**30,
-    [],
-    [1],
-    {},
-    {"value": 3},
-]
-FREE_EVENTS = [
-    None,
-    7,
-    "reset",
-    [],
-    {},
-    {"type": None},
-    {"type": "explode"},
-    {"type": "press"},
-    {"type": "press", "id": []},
-    {"type": "press", "id": "nothing"},
-    {"type": "set"},
-    {"type": "set", "id": {}, "value": 1},
-    {"type": "set", "id": "nothing", "value": 1},
-    {"type": "restore"},
-]
 COMMIT = [{"type": "set", "id": "confidence", "value": "fairly"}, {"type": "press", "id": "commit"}]
 
 

@@ -14,11 +14,17 @@ from typing import Any
 from gist_edu.simulators import session
 from parity import (
     bundles,
+    case_plays,
     drugs_plays,
+    monitoring_plays,
+    pk_plays,
     reader_plays,
     receptor_plays,
+    resistance_plays,
+    response_plays,
     risk_plays,
     timeline_plays,
+    toxicity_plays,
     trials_plays,
     variant_plays,
 )
@@ -31,6 +37,12 @@ BUNDLES: dict[str, Any] = {
     "drugs": drugs_plays.DATA,
     "variant": variant_plays.DATA,
     "timeline": timeline_plays.DATA,
+    "resistance": resistance_plays.DATA,
+    "pk": pk_plays.DATA,
+    "response": response_plays.DATA,
+    "monitoring": monitoring_plays.DATA,
+    "toxicity": toxicity_plays.DATA,
+    **case_plays.DATA,
     **bundles.BUNDLES,
 }
 
@@ -45,14 +57,24 @@ MAKERS = (  # the risk board twice: it has the most to go wrong
     drugs_plays.play,
     variant_plays.play,
     timeline_plays.play,
+    case_plays.play,
+    resistance_plays.play,
+    pk_plays.play,
+    response_plays.play,
+    monitoring_plays.play,
+    toxicity_plays.play,
 )
+
+
+HEAVY = (case_plays.play,)  # long plays with much text: every other round is enough
 
 
 def sequences(seed: int, n: int) -> list[Play]:
     """``n`` plays of all simulators, the same for the same seed; those of one do not hang on the others."""
     dice = {maker: random.Random(f"{seed} {maker.__module__} {maker.__name__}") for maker in MAKERS}
-    turns = [MAKERS[place % len(MAKERS)] for place in range(n)]
-    return [maker(dice[maker]) for maker in turns]
+    rounds = range(2 * n // len(MAKERS) + 2)
+    turns = [maker for turn in rounds for maker in MAKERS if maker not in HEAVY or turn % 2 == 0]
+    return [maker(dice[maker]) for maker in turns[:n]]
 
 
 def views(play: Play, data: Any = None) -> list[Any]:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import Any
 
 from gist_edu._site import bundle
 from gist_edu.simulators import timeline as machine
-from parity.risk_plays import FREE_EVENTS, NEW, ODD
+from parity.odd import FREE_EVENTS, NEW, ODD, tampered
 
 DATA = bundle.data("timeline")
 PATIENTS = [one["id"] for one in DATA["timeline"]["patients"]]
 OFFERS = sorted({offer["id"] for one in DATA["timeline"]["patients"] for offer in one["offers"]})
-YEARS = [1998, 2001, 2002, 2006, 2008, 2012, 2020, 2026, "2009", "2009,0", 2008.5, 1997, 2027]
+YEARS = [1998, 2001, 2002, 2005, 2006, 2008, 2012, 2020, 2026, "2009", "2009,0", 2008.5, 1997, 2027]
+
+TOO_EARLY = [{"type": "set", "id": "year", "value": 1998}, {"type": "set", "id": "patient", "value": "progressed"}]
 
 
 def play(rng: random.Random) -> dict[str, Any]:
     options = _options(rng)
-    events = _committed(options, rng) if rng.random() < 0.7 else []
+    events = _committed(options, rng) if rng.random() < 0.7 else list(TOO_EARLY)
     events += [_event(rng) for _ in range(rng.randrange(3, 9))]
     return {"simulator": "timeline", "bundle": "timeline", "options": options, "opened": NEW, "events": events}
 
 
 def _options(rng: random.Random) -> dict[str, Any]:
-    fits = {"patient": rng.choice([*PATIENTS, "progressed", "progressed"]), "year": rng.choice(YEARS[:8])}
-    return rng.choice([{}, fits, fits, {"patient": rng.choice(ODD)}, {"year": rng.choice(ODD)}])
+    fits = {"patient": rng.choice([*PATIENTS, "progressed", "progressed"]), "year": rng.choice(YEARS[:9])}
+    in_doubt = {"patient": "d842v", "year": 2005}
+    return rng.choice([{}, fits, in_doubt, in_doubt, {"patient": rng.choice(ODD)}, {"year": rng.choice(ODD)}])
 
 
 def _committed(options: dict[str, Any], rng: random.Random) -> list[Any]:
@@ -60,9 +62,4 @@ def _saved(rng: random.Random) -> Any:
     state: Any = machine.init(DATA, options)
     for event in _committed(options, rng):
         state = machine.update(DATA, state, event)
-    dice = rng.random()
-    if dice < 0.6:
-        state[rng.choice([*sorted(state), "__proto__"])] = rng.choice(ODD)
-    elif dice < 0.7:
-        state = rng.choice(ODD)
-    return json.loads(json.dumps(state))
+    return tampered(state, rng)

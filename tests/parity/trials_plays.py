@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import Any
 
 from gist_edu._site import bundle
 from gist_edu.simulators import trials as theatre
 from gist_edu.simulators import trials_ask
-from parity.risk_plays import FREE_EVENTS, NEW, ODD
+from parity.odd import FREE_EVENTS, NEW, ODD, tampered
 
 DATA = bundle.data("trials")
 TRIALS = {trial["id"]: trial for trial in DATA["trials"]}
@@ -31,15 +30,16 @@ def _options(rng: random.Random) -> dict[str, Any]:
 
 
 def _committed(options: dict[str, Any], rng: random.Random) -> list[Any]:
-    """Guesses that fit, and the commit; or a look without a guess."""
+    """Guesses that fit, and the commit; or a look without a guess. Then a belief, and another cut."""
     state = theatre.init(DATA, options)
     trial, endpoint, _ = theatre.now(DATA, state)
     asked = trials_ask.question(trial, endpoint)
-    cut = {"type": "set", "id": "cut", "value": rng.choice([one["id"] for one in endpoint["cuts"]])}
+    cuts = [{"type": "set", "id": "cut", "value": rng.choice([one["id"] for one in endpoint["cuts"]])} for _ in "12"]
+    after = [cuts[0], {"type": "set", "id": "belief", "value": "cure"}, cuts[1]][: rng.choice([1, 2, 3])]
     if rng.random() < 0.3 or not asked["arms"]:
-        return [{"type": "press", "id": "skip"}, cut]
+        return [{"type": "press", "id": "skip"}, *after]
     said = [{"type": "set", "id": f"guess.{arm['id']}", "value": rng.choice(GUESSES[:7])} for arm in asked["arms"]]
-    return [*said, {"type": "set", "id": "confidence", "value": "fairly"}, {"type": "press", "id": "commit"}, cut]
+    return [*said, {"type": "set", "id": "confidence", "value": "fairly"}, {"type": "press", "id": "commit"}, *after]
 
 
 def _event(rng: random.Random) -> Any:
@@ -70,9 +70,4 @@ def _saved(rng: random.Random) -> Any:
     state: Any = theatre.init(DATA, options)
     for event in _committed(options, rng):
         state = theatre.update(DATA, state, event)
-    dice = rng.random()
-    if dice < 0.6:
-        state[rng.choice([*sorted(state), "__proto__"])] = rng.choice(ODD)
-    elif dice < 0.7:
-        state = rng.choice(ODD)
-    return json.loads(json.dumps(state))
+    return tampered(state, rng)

@@ -9,7 +9,7 @@ from typing import Any
 from gist_edu._site import bundle
 from gist_edu.simulators import variant as reader
 from gist_edu.simulators import variant_map, variant_read
-from parity.risk_plays import FREE_EVENTS, NEW, ODD
+from parity.odd import FREE_EVENTS, NEW, ODD
 
 DATA = bundle.data("variant")
 LINES = [entry["text"] for entry in DATA["variant"]["lines"]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from gist_edu import _yaml
 from gist_edu._ledger import DATA
 from gist_edu._words import date_in_words
 
@@ -21,7 +21,7 @@ class Changes(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(FILE))
-        changes: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+        changes: list[dict[str, Any]] = _yaml.load(FILE.read_text(encoding="utf-8"))
         found = nodes.definition_list()
         for day, group in groupby(changes, key=lambda change: change["date"]):
             items = [nodes.list_item("", nodes.paragraph("", str(change["text"]))) for change in group]

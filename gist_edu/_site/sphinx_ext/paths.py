@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from gist_edu import _lessons
+from gist_edu import _lessons, _yaml
 from gist_edu._ledger import DATA
 from gist_edu._site.sphinx_ext.course import LESSONS_FILE, fold, page_link
 
@@ -76,7 +76,7 @@ def duration(minutes: int) -> str:
 def paths(file: Path = FILE) -> dict[str, Way]:
     """All paths by id; the first misfit raises ``PathError``."""
     try:
-        given = yaml.safe_load(file.read_text(encoding="utf-8"))
+        given = _yaml.load(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise PathError(f"{file.name}: not readable as YAML: {error}") from error
     found = [_path(raw, file.name) for raw in given]

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from gist_edu import simulators
+from gist_edu import _yaml, simulators
 from gist_edu._ledger import DATA
 from gist_edu._site import bundle, ssr
 from gist_edu._site.sphinx_ext import assets
@@ -28,7 +27,7 @@ class _AnyOption(dict[str, Callable[[str | None], Any]]):
     """Accepts each option name: the simulator itself knows which ones it has."""
 
     def __missing__(self, key: str) -> Callable[[str | None], Any]:
-        return lambda raw: yaml.safe_load(raw) if raw else True
+        return lambda raw: _yaml.load(raw) if raw else True
 
 
 class SimulatorDirective(SphinxDirective):

@@ -1,12 +1,14 @@
 /** Lines, steps, areas, bands and bars on two axes, each named where it ends. */
 import { type ScaleBand, scaleBand, type ScaleLinear, scaleLinear } from "d3-scale";
 import { area, curveLinear, curveStepAfter, line } from "d3-shape";
+import { type Box, boxOf, needsLine, placeLabels, type Spot, spotsOf } from "./chart_labels";
 import { AxisNames, type Drawing, labelStep, leftMargin, RIGHT, short, textWidth, TOP, WIDTH } from "./chart_parts";
 import { toneClass } from "./prose";
 import type { Axis, Series, XyChart } from "./view";
 
 const HEIGHT = 230, BOTTOM = HEIGHT - 42, LABEL_GAP = 15;
 
+type PointMark = NonNullable<XyChart["marks"]>[number];
 interface Scales { x: ScaleLinear<number, number>; y: ScaleLinear<number, number>; bars: ScaleBand<number>; barSeries: Series[] }
 
 export function XyPicture(chart: XyChart): Drawing {
@@ -20,7 +22,7 @@ export function XyPicture(chart: XyChart): Drawing {
   const barSeries = chart.series.filter((series) => series.shape === "bar");
   const step = Math.abs(x(barStep(barSeries)) - x(0));
   const bars = scaleBand<number>().domain([...barSeries.keys()]).range([-step * 0.4, step * 0.4]).paddingInner(0.1);
-  const scales = { x, y, bars, barSeries };
+  const scales = { x, y, bars, barSeries }, endNames = seriesNames(chart.series, scales);
   const drawing = <>
     <AxisNames x={chart.x} y={chart.y} bottom={HEIGHT - 5} left={left} />
     {yTicks.map((tick) => <g key={tick}>
@@ -30,8 +32,8 @@ export function XyPicture(chart: XyChart): Drawing {
     <line class="gist-axis" x1={left} x2={WIDTH - RIGHT} y1={BOTTOM} y2={BOTTOM} />
     <XTicks x={x} names={names} />
     {chart.series.map((series, index) => <Shape key={index} series={series} index={stroked.indexOf(series)} scales={scales} />)}
-    {(chart.marks ?? []).map((mark, index) => <Mark key={index} mark={mark} scales={scales} />)}
-    <SeriesNames series={chart.series} scales={scales} left={left} />
+    <Marks marks={chart.marks ?? []} series={chart.series} taken={endNames.map(boxOfName)} scales={scales} left={left} />
+    <SeriesNames names={endNames} left={left} />
   </>;
   return { width: WIDTH, height: HEIGHT, drawing };
 }
@@ -81,19 +83,36 @@ function Shape({ series, index, scales: { x, y, bars, barSeries } }: { series: S
   }
 }
 
-function Mark({ mark, scales: { x, y } }: { mark: { x: number; y: number; label: string }; scales: Scales }) {
-  const width = textWidth(mark.label), end = x(mark.x) + 8 + width > WIDTH;
-  return <g class="gist-point">
-    <circle cx={short(x(mark.x))} cy={short(y(mark.y))} r="4" />
-    <text class="gist-name" x={short(x(mark.x) + (end ? -8 : 8))} y={short(y(mark.y))} dy="0.35em" text-anchor={end ? "end" : "start"}>{mark.label}</text>
-  </g>;
+interface MarksProps { marks: PointMark[]; series: Series[]; /** where names of lines stand */ taken: Box[]; scales: Scales; left: number }
+
+/** Points, and the words of those that have some, where they meet nothing else. */
+function Marks({ marks, series, taken, scales: { x, y }, left }: MarksProps) {
+  const at = (mark: PointMark): Spot => ({ x: x(mark.x), y: y(mark.y) });
+  const named = marks.filter(({ label }) => label !== "");
+  const places = placeLabels(
+    named.map((mark) => ({ ...at(mark), width: textWidth(mark.label) })), taken,
+    [...marks.map(at), ...series.flatMap((one) => inkOf(one, { x, y }))],
+    { x1: left, x2: WIDTH, y1: TOP - 12, y2: BOTTOM },
+  );
+  return <>{marks.map((mark, index) => {
+    const place = places[named.indexOf(mark)];
+    const point = at(mark);
+    return <g key={index} class={place ? "gist-point gist-named" : "gist-point"}>
+      {place && needsLine(point, place) ? <line x1={short(point.x)} y1={short(point.y)} x2={short(place.x)} y2={short(place.y)} /> : null}
+      <circle cx={short(point.x)} cy={short(point.y)} r="4" />
+      {place ? <text class="gist-name" x={short(place.x)} y={short(place.y)} dy="0.35em" text-anchor={place.anchor}>{mark.label}</text> : null}
+    </g>;
+  })}</>;
 }
+
+/** What a line covers; bars and bands may lie under words. */
+const inkOf = ({ shape, points }: Series, { x, y }: Pick<Scales, "x" | "y">): Spot[] =>
+  (shape === "bar" || shape === "band" ? [] : spotsOf(points.map((point) => ({ x: x(point[0]!), y: y(point[1]!) })), shape === "step"));
 
 interface Name { label: string; tone: Series["tone"]; /** the line's upper and lower edge above its name */ top: number; bottom: number; y: number }
 
 /** Names stand at the right end of their line: above it, or below where another line runs close above. */
-function SeriesNames({ series, scales, left }: { series: Series[]; scales: Scales; left: number }) {
-  const room = WIDTH - left - RIGHT - 2;
+function seriesNames(series: Series[], scales: Scales): Name[] {
   const names = series.filter(({ shape, points }) => shape !== "bar" && points.length > 0).map((one) => nameOf(one, scales))
     .sort((a, b) => b.top - a.top);
   names.forEach((name, index) => {
@@ -101,8 +120,16 @@ function SeriesNames({ series, scales, left }: { series: Series[]; scales: Scale
     if (above && name.top - above.bottom < LABEL_GAP + 4) name.y = name.bottom + 11;
     else if (below) name.y = Math.min(name.y, below.y - LABEL_GAP);
   });
+  return names.map((name) => ({ ...name, y: Math.max(name.y, 12) }));
+}
+
+/** `y` is the foot of the words here, and the middle of their line in a box. */
+const boxOfName = ({ label, y }: Name): Box => boxOf({ x: WIDTH - RIGHT - 2, y: y - 5, anchor: "end" }, textWidth(label));
+
+function SeriesNames({ names, left }: { names: Name[]; left: number }) {
+  const room = WIDTH - left - RIGHT - 2;
   return <>{names.map(({ label, tone, y }) =>
-    <text key={label} class={`gist-name${toneClass(tone)}`} x={WIDTH - RIGHT - 2} y={short(Math.max(y, 12))} text-anchor="end"
+    <text key={label} class={`gist-name${toneClass(tone)}`} x={WIDTH - RIGHT - 2} y={short(y)} text-anchor="end"
       textLength={textWidth(label) > room ? room : undefined} lengthAdjust="spacingAndGlyphs">{label}</text>)}</>;
 }
 

@@ -31,6 +31,7 @@ export function listen(mount: HTMLElement, send: Send): () => void {
       else onChange(target, slide.finish, send);
     },
     keydown: (target, event) => {
+      if (target instanceof HTMLTextAreaElement) return; // Enter begins a new line there
       if (isLine(target) && (event as KeyboardEvent).key === "Enter") line.finish(target);
       else onKey(target, event as KeyboardEvent, send);
     },
@@ -51,14 +52,16 @@ export function listen(mount: HTMLElement, send: Send): () => void {
 
 const PAUSE_MS = 700;
 const isTyped = (target: Element): boolean => target instanceof HTMLInputElement && target.type === "text";
-const isLine = (target: Element): target is HTMLInputElement => target instanceof HTMLInputElement && target.dataset["gistLive"] !== undefined;
+type LineBox = HTMLInputElement | HTMLTextAreaElement;
+const isLine = (target: Element): target is LineBox =>
+  (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.dataset["gistLive"] !== undefined;
 
 /** A line is answered as it is typed, once per frame, and once more when the typing pauses or ends. */
-function typing(send: Send): { ask: (box: HTMLInputElement) => void; finish: (box: HTMLInputElement) => void } {
-  const set = (box: HTMLInputElement) => send({ type: "set", id: box.dataset["gistSet"]!, value: box.value });
+function typing(send: Send): { ask: (box: LineBox) => void; finish: (box: LineBox) => void } {
+  const set = (box: LineBox) => send({ type: "set", id: box.dataset["gistSet"]!, value: box.value });
   const frame = onePerFrame(set);
   let pause = 0;
-  const finish = (box: HTMLInputElement) => {
+  const finish = (box: LineBox) => {
     clearTimeout(pause);
     if (!isDraft(box)) return;
     frame.flush();

@@ -85,11 +85,12 @@ function Entry({ block, part, pressable }: { block: FigureBlock; part: FigurePar
 
 function draw(shape: Shape, key: number): ComponentChildren {
   const filled = shape.shape === "rect" || shape.shape === "circle" || (shape.shape === "path" && shape.filled);
-  const look = `gist-shape${filled ? " gist-filled" : ""}${shape.line ? ` gist-line-${shape.line}` : ""}${toneClass(shape.tone)}`;
+  const fill = shape.shade === undefined ? undefined : `hsl(0 0% ${shape.shade}%)`;
+  const look = `gist-shape${fill ? " gist-shade" : filled ? " gist-filled" : ""}${shape.line ? ` gist-line-${shape.line}` : ""}${toneClass(shape.tone)}`;
   switch (shape.shape) {
-    case "path": return <path key={key} class={look} d={shape.d} />;
-    case "rect": return <rect key={key} class={look} x={shape.x} y={shape.y} width={shape.width} height={shape.height} rx={shape.round ?? 0} />;
-    case "circle": return <circle key={key} class={look} cx={shape.x} cy={shape.y} r={shape.r} />;
+    case "path": return <path key={key} class={look} fill={fill} d={shape.d} />;
+    case "rect": return <rect key={key} class={look} fill={fill} x={shape.x} y={shape.y} width={shape.width} height={shape.height} rx={shape.round ?? 0} />;
+    case "circle": return <circle key={key} class={look} fill={fill} cx={shape.x} cy={shape.y} r={shape.r} />;
     case "line": return <line key={key} class={look} x1={shape.x1} y1={shape.y1} x2={shape.x2} y2={shape.y2} />;
     case "text": return <text key={key} class={`gist-drawn-text${shape.strong ? " gist-strong" : ""}${toneClass(shape.tone)}`}
       x={shape.x} y={shape.y} text-anchor={shape.anchor ?? "start"}>{shape.text}</text>;

@@ -109,7 +109,7 @@ export class GistSim extends HTMLElement {
       throw error;
     }
     if (event.type === "progress" && JSON.stringify(this.view) === JSON.stringify(before)) return this.view; // say nothing twice
-    this.stage.draw(this.view, event.type !== "restore" && event.type !== "progress");
+    this.stage.draw(this.view, event.type !== "restore" && event.type !== "progress", event.type === "press");
     this.showRoom();
     if (this.tools.status || this.tools.link) this.drawTools({ status: "", link: null });
     return this.view;
@@ -131,11 +131,16 @@ export class GistSim extends HTMLElement {
     const state = first ? readState(location.hash, this.name) : undefined;
     if (state === undefined) return;
     this.scrollIntoView();
-    void this.send({ type: "restore", state }).catch(() => undefined);
+    void this.send({ type: "restore", state }).then(({ error }) => { if (error) this.dropLink(); }).catch(() => undefined);
+  }
+
+  /** The address keeps no state that does not hold: one that was left, or one that could not be read. */
+  private dropLink(): void {
+    history.replaceState(history.state, "", location.pathname + location.search + without(location.hash, this.name));
   }
 
   private reset(): void {
-    history.replaceState(history.state, "", location.pathname + location.search + without(location.hash, this.name));
+    this.dropLink();
     this.send({ type: "reset" }).then(() => this.drawTools({ status: "Back at the beginning." })).catch(() => undefined);
   }
 

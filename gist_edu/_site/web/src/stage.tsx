@@ -20,12 +20,28 @@ export class Stage {
     for (const { box, text } of typed) box.value = text;
   }
 
-  /** Draw `view`; `mayMoveFocus` is true after something the learner did here. */
-  draw(view: View, mayMoveFocus: boolean): void {
+  /** Draw `view`; `mayMoveFocus` is true after something the learner did here, `pressed` when that was a button. */
+  draw(view: View, mayMoveFocus: boolean, pressed: boolean): void {
     const active = document.activeElement, focused = this.mount.contains(active) ? active : null;
+    const before = new Set(this.problems());
     this.turn += 1;
     render(<App view={view} turn={this.turn} around={{ ...this.around, mayMoveFocus }} />, this.mount);
-    if (focused instanceof HTMLElement) this.giveFocusBack(focused);
+    if (!(focused instanceof HTMLElement)) return;
+    this.giveFocusBack(focused);
+    if (mayMoveFocus && pressed && document.activeElement === focused) this.leadToProblem(focused, before);
+  }
+
+  private problems(): Element[] {
+    return [...this.mount.querySelectorAll(".gist-invalid")];
+  }
+
+  /** A button was pressed and a field is wrong or still empty: focus goes there. A minor button follows only its own errors. */
+  private leadToProblem(button: HTMLElement, before: Set<Element>): void {
+    const problems = this.problems();
+    const field = problems.find((one) => !before.has(one)) ?? (button.classList.contains("gist-primary") ? problems[0] : undefined);
+    field?.closest("details")?.setAttribute("open", "");
+    const control = field?.querySelector<HTMLElement>("input:checked") ?? field?.querySelector<HTMLElement>("input:not([type=range]), select");
+    control?.focus();
   }
 
   /**

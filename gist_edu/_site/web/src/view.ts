@@ -39,7 +39,7 @@ export interface NumberBlock extends Field {
  * One line of text. `set` comes while it is typed, and once more with the same text when the reader pauses, leaves the box or
  * presses Enter: the time to announce. The box takes no more than `max_length` letters.
  */
-export interface LineBlock extends Field { kind: "line"; value: string; max_length: number }
+export interface LineBlock extends Field { kind: "line"; value: string; max_length: number; /** a box of so many lines, for sentences */ rows?: number }
 export interface SelectBlock extends Field { kind: "select"; options: Option[]; value: string }
 export interface ToggleBlock extends Field { kind: "toggle"; value: boolean }
 export interface ButtonBlock extends Base { kind: "button"; label: string; variant: "primary" | "plain"; disabled?: boolean }
@@ -86,7 +86,11 @@ export interface FigureBlock extends Base {
 }
 export interface FigurePart { id: string; text: string; md?: Md }
 /** Shapes of one part stand one after another. `line` is the weight of a stroke; "none" draws the fill alone. */
-interface Drawn { id?: string; tone?: Tone; line?: "thin" | "thick" | "dashed" | "none" }
+interface Drawn {
+  id?: string; tone?: Tone; line?: "thin" | "thick" | "dashed" | "none";
+  /** The grey of a scan in percent, 0 black to 100 white, the same on a light and a dark page. */
+  shade?: number;
+}
 export type Shape = Drawn & (
   | { shape: "path"; d: string; filled?: boolean }
   | { shape: "rect"; x: number; y: number; width: number; height: number; round?: number }

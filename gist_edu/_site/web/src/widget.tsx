@@ -24,14 +24,15 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   frame.setAttribute("data-lm-suppress-shortcuts", ""); // or Enter, arrows and letters would steer the notebook
   frame.append(mount, bar);
   const stage = new Stage(mount, { prefix: `gist-lab-${++count}`, hrefOf: () => null, pageOf: () => null, mayMoveFocus: false });
-  let mine = false; // the view that comes next answers an event from here
+  let mine = false, pressed = false; // the view that comes next answers an event from here; that was a button
   const send = (event: Event) => {
     mine = true;
+    pressed = event.type === "press";
     model.send({ event });
   };
   const draw = () => {
-    stage.draw(model.get("view"), mine);
-    mine = false;
+    stage.draw(model.get("view"), mine, pressed);
+    mine = pressed = false;
   };
   const stopEvents = listen(mount, (event) => {
     tools("");
