@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gist_edu import _cases, _lessons, _monitoring, _pk, _resistance, _timeline, _toxicity, _trials, _yaml
+from gist_edu import _cases, _lessons, _monitoring, _pk, _reader, _resistance, _timeline, _toxicity, _trials, _yaml
 from gist_edu._ledger import DATA, LedgerError, resolve
 from gist_edu._questions import REVISIT, Item, Questions, load
 from gist_edu._words import date_in_words, titled
@@ -290,9 +290,13 @@ def _json(bundle: str) -> str:
             data["timeline"] = _timeline.timeline()
         elif name == "toxicity":
             data["toxicity"] = _toxicity.toxicity()
+        elif name == "variant":
+            data = _reader.slimmed(data)
         elif name == "monitoring":
             data["monitoring"] = _monitoring.rules()
         data["ev"] = {address: entry(address, source) for address, source in sorted(addresses(bundle).items())}
+        if name == "variant":
+            data["ev"] = _reader.links_used(data, addresses(bundle))
         if name == "resistance":
             data["resistance"]["calibration"] = _resistance.calibration(data)
     return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -22,9 +22,10 @@ FILE = DATA / "toxicity.yaml"
 COMPARISONS = ("below", "over", "at_least", "upto")
 VERDICTS, ENDS = ("right", "partly", "wrong"), ("same", "lower", "open")
 EDGES = {"low": 0, "high": 1}
-_PARTS = ("values", "red_flags", "findings", "rules", "cases", "rates", "counted")
+_PARTS = ("emergency", "values", "red_flags", "findings", "rules", "cases", "rates", "counted")
 _RULE = ("id", "finding", "region", "section", "address", "ends", "says")
-_RULE_MORE = ("newer", "held", "again", "dose", "any", "all", "flags", "steps")
+_RULE_MORE = ("newer", "held", "again", "dose", "any", "all", "flags", "steps", "restart")
+_FLAG, _FLAG_MORE = ("id", "flags", "md"), ("first", "all", "any")
 _CASE = ("id", "name", "scene", "finding", "history", "effect", "options")
 _RATE = ("effect", "name", "source", "dose", "counted", "rate")
 _LINK = re.compile(r"\[([^\]]*)\]\(ev:([^)\s]+)\)")
@@ -44,7 +45,7 @@ def toxicity(path: Path = FILE) -> Json:
         _check_links(text)
     names = {part: _ids(raw[part], part) for part in ("values", "findings", "rules", "cases", "red_flags")}
     rules = [_rule(one, names) for one in raw["rules"]]
-    flags = [_limits(one, f"red flag {one['id']}", names) for one in raw["red_flags"]]
+    flags = [_red_flag(one, names) for one in raw["red_flags"]]
     for finding in raw["findings"]:
         _check_finding(finding, rules, names)
     for rate in raw["rates"]:
@@ -112,8 +113,15 @@ def _rule(raw: Json, names: Mapping[str, list[str]]) -> Json:
     if raw.get("newer"):
         rule["label_date"] += "; the same in " + edition(resolve(raw["newer"]).record)
     if raw.get("dose"):
-        rule["dose"] = _number(raw["dose"], "", where)
+        rule["dose"], rule["dose_md"] = _number(raw["dose"], "", where), f"[]({raw['dose']})"
+    _expect("dose" in raw or "restart" not in raw, where, "the starting dose for which the restart is written, as dose")
     return rule
+
+
+def _red_flag(raw: Json, names: Mapping[str, list[str]]) -> Json:
+    where = f"red flag {raw['id']}"
+    _fields(raw, _FLAG, _FLAG_MORE, where)
+    return _limits(raw, where, names)
 
 
 def _limits(raw: Json, where: str, names: Mapping[str, list[str]]) -> Json:

@@ -367,6 +367,11 @@ def test_names_outside_the_case_must_exist(tmp_path: Path, field: str, value: An
     assert any(words in problem for problem in found)
 
 
+def test_a_claim_without_a_case_is_reported() -> None:
+    found = list(lint_cases._in_the_book([cases.load(EXAMPLE)]))
+    assert any("no case exercises" in problem and "S17" in problem for problem in found)
+
+
 # ---------------------------------------------------------------- the author's desk
 
 

@@ -19,6 +19,7 @@ from gist_edu.simulators import drugs_answer, drugs_ask, drugs_cells, drugs_deta
 
 Json = dict[str, Any]
 DATA = bundle.data("drugs")
+PATIENTS = ("randomised", "exploratory", "single_arm", "series")
 NUMBERS = range(len(drugs_ask.QUESTIONS))
 ROWS = {row["id"]: row for row in drugs_cells.rows(DATA)}
 DRUGS = [drug["id"] for drug in drugs_cells.drugs(DATA)]
@@ -95,7 +96,7 @@ def test_each_question_is_about_a_row_of_the_board_and_is_answered_by_the_data(n
     assert key in ROWS
     for drug in DRUGS:
         entry = (ROWS[key].get("drugs") or {}).get(drug, {"call": "unknown", "kind": "none", "lines": []})
-        seen = entry["kind"] in ("randomised", "single_arm", "series") and line in entry["lines"]
+        seen = entry["kind"] in PATIENTS and line in entry["lines"]
         assert (drug in right) == (seen and entry["call"] in ("sensitive", "reduced")), drug
     assert (right == [drugs_ask.NONE]) == (not drugs_cells.works(DATA, ROWS[key], line))
 
@@ -187,10 +188,10 @@ def test_the_count_is_counted() -> None:
     kinds = [entry["kind"] if entry else "none" for entry in known]
     said = block(shown(play(committed())), "count")["md"]
     numbers = [int(number) for number in re.findall(r"\d+", said)]
-    patients = sum(kind in ("randomised", "single_arm", "series") for kind in kinds)
+    patients = sum(kind in PATIENTS for kind in kinds)
     laboratory = sum(kind in ("in_vitro_cell", "kd") for kind in kinds)
-    randomised, inferred, none = (kinds.count(kind) for kind in ("randomised", "class", "none"))
-    assert numbers == [len(kinds), randomised, none, patients, inferred, laboratory]
+    randomised, explored, inferred, none = map(kinds.count, ("randomised", "exploratory", "class", "none"))
+    assert numbers == [len(kinds), randomised, explored, none, patients, inferred, laboratory]
     assert patients + inferred + laboratory + none == len(kinds)
 
 
@@ -209,6 +210,14 @@ def test_a_filtered_cell_says_so_and_stays_where_it_is(kind: str, line: str) -> 
         assert (cell["md"] in drugs_answer.LEFT_OUT.values()) == (not stays), (row, drug, cell)
     assert state["announce"] == block(shown(state), "left")["md"]
     assert f" {held} of {len(PAIRS)} pairs" in state["announce"]
+
+
+def test_an_exploratory_part_of_a_trial_says_so_and_is_no_randomised_comparison() -> None:
+    found = dict(zip(PAIRS, cells(play(committed())), strict=True))
+    only = dict(zip(PAIRS, cells(play([*committed(), change("kind", "randomised")])), strict=True))
+    for pair in [(row, drug) for row in ("kit_pocket", "kit_loop") for drug in ("sunitinib", "ripretinib")]:
+        assert found[pair]["md"].endswith("exploratory part of a randomised trial")
+        assert only[pair]["md"] == drugs_answer.LEFT_OUT["kind"]
 
 
 def test_the_filters_build_on_each_other() -> None:

@@ -7,6 +7,8 @@ The oracles are the label texts themselves: US section 2.13 and table 1 (medlibr
 from __future__ import annotations
 
 import copy
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gist_edu import _toxicity, toxicity
+from gist_edu import _toxicity, evidence, toxicity
+from gist_edu._ledger import Record
 from gist_edu.models import toxicity as model
 from gist_edu.models import toxicity_values
 
@@ -79,9 +82,39 @@ def test_the_limits_of_blast_crisis_are_named_as_the_wrong_row() -> None:
     assert "not for GIST" in answer["trap"]
 
 
-def test_a_row_written_for_400_says_so_at_another_dose() -> None:
-    assert "for a starting dose of 400" in advice("counts", values={"neutrophils": 0.8}, dose_mg=800)["beyond"]
-    assert "starting dose of 400" not in advice("counts", values={"neutrophils": 0.8}, dose_mg=400)["beyond"]
+@pytest.mark.parametrize("region", ["US", "EU"])
+@pytest.mark.parametrize(("dose", "again"), [(600, False), (600, True), (300, False), (300, True), (800, False)])
+@pytest.mark.parametrize("held", [False, True])
+def test_away_from_the_start_of_400_the_count_row_says_so_first_and_names_no_restart(
+    dose: int, again: bool, held: bool, region: str
+) -> None:
+    counts: dict[str, Any] = {"neutrophils": 1.6, "platelets": 80} if held else {"neutrophils": 0.8}
+    answer = toxicity.advise("counts", dose_mg=dose, again=again, held=held, region=region, **counts)[region]
+    assert answer["says"].startswith("Not written for this dose. The row is for a starting dose of 400 mg/day")
+    assert f"not for {dose} mg/day" in answer["says"]
+    assert answer["says"].endswith("is not applicable to this dose, because it counts from 400 mg/day; "
+                                   "talk to the treating team.")
+    assert not re.search("resumes|previous dose|original|300", answer["says"].split("mg/day.", 1)[1])
+    assert answer["ends"] == "open"  # nothing to pull apart from another text
+
+
+@pytest.mark.parametrize("region", ["US", "EU"])
+def test_at_400_the_count_row_needs_no_caveat_and_without_a_dose_it_says_for_which_it_is_written(region: str) -> None:
+    assert "Written for" not in toxicity.advise("counts", neutrophils=0.8, dose_mg=400, region=region)[region]["says"]
+    said = toxicity.advise("counts", neutrophils=0.8, region=region)[region]["says"]
+    assert said.startswith("Written for a starting dose of 400 mg/day; the present dose was not given.")
+
+
+def test_counts_above_the_limits_of_a_row_for_400_are_no_free_pass_at_600() -> None:
+    answer = toxicity.advise("counts", neutrophils=1.2, dose_mg=600, region="EU")["EU"]
+    assert answer["reason"].startswith("Not written for this dose.")
+
+
+@pytest.mark.parametrize("region", ["US", "EU"])
+def test_a_row_still_waiting_carries_the_caveat_too(region: str) -> None:
+    answer = toxicity.advise("counts", neutrophils=1.2, held=True, dose_mg=300, region=region)[region]
+    assert answer["says"].startswith("Not written for this dose.")
+    assert "Still on hold" in answer["says"]
 
 
 # ---------------------------------------------------------------- liver
@@ -217,7 +250,73 @@ def test_fever_with_few_neutrophils_comes_before_every_label() -> None:
     assert advice("counts", values={"neutrophils": 0.9})["urgent"] == []
 
 
-@pytest.mark.parametrize("sign", ["breathless", "jaundice", "black_stool", "blisters"])
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("region", ["US", "EU"])
+def test_with_fever_and_low_counts_the_urgent_sentence_stands_with_the_hold_alone(region: str, again: bool) -> None:
+    answer = toxicity.advise("counts", neutrophils=0.4, fever=True, dose_mg=400, again=again, region=region)[region]
+    assert answer["urgent"] == ["Urgent: fever with few neutrophils. This is an emergency of the same hour, before any "
+                                "dose is discussed."]
+    assert answer["says"].startswith(("Hold", "Stop"))
+    assert not re.search(r"resume|dose|mg", answer["says"])
+    assert answer["beyond"].startswith("What is urgent comes first.")
+    assert "growth factor" not in answer["beyond"]
+    assert answer["trap"] is None
+
+
+@given(values=st.fixed_dictionaries({
+           "neutrophils": st.sampled_from([0.4, 1.2, 2.0]), "platelets": st.sampled_from([30, 60, 90]),
+           "bilirubin": st.sampled_from([1.0, 4.0]), "transaminases": st.sampled_from([1.0, 6.0])}),
+       sign=st.sampled_from([one["flags"][0] for one in RULES["red_flags"] if one.get("first")]),
+       finding=st.sampled_from(["counts", "liver", "mild"]), region=st.sampled_from(model.REGIONS),
+       again=st.booleans(), held=st.booleans(), dose=st.sampled_from([None, 300, 400, 600, 800]))
+@settings(max_examples=200, deadline=None)
+def test_beside_an_emergency_no_row_shows_a_dose_after_the_hold(
+    values: dict[str, Any], sign: str, finding: str, region: str, again: bool, held: bool, dose: int | None
+) -> None:
+    answer = advice(finding, region, {**values, sign: True}, again=again, held=held, dose_mg=dose)
+    assert answer["urgent"]
+    assert not re.search(r"first_restart|second_restart|\.step\.|resumes", json.dumps(answer))
+    assert answer["ends"] in (None, "open")
+
+
+def test_what_comes_after_a_hold_stands_apart_from_it_in_every_row() -> None:
+    """A restart written into ``says`` would be shown beside an emergency and at another dose."""
+    for one in RULES["rules"]:
+        assert not re.search(r"first_restart|second_restart|\.step\.", one["says"]), one["id"]
+
+
+def test_only_jaundice_leaves_the_dose_of_the_liver_row_in_place() -> None:
+    assert [one["id"] for one in RULES["red_flags"] if not one.get("first")] == ["jaundice"]
+    said = advice("liver", "EU", {"bilirubin": 4, "jaundice": True}, dose_mg=400)["says"]
+    assert "dosemod_liver_eu.step.mg400" in said
+
+
+@pytest.mark.parametrize(("sign", "told", "sources"), [
+    ("belly_pain", "Severe belly pain", ["tox_rare", "gist_emergencies", "gist_haemoperitoneum", "glivec_leaflet"]),
+    ("chest_pain", "Chest pain", ["glivec_leaflet"]),
+])
+def test_belly_and_chest_pain_are_an_emergency_with_a_source_and_our_reading_is_marked(
+    sign: str, told: str, sources: list[str]
+) -> None:
+    said = advice("mild", values={sign: True})["urgent"]
+    assert len(said) == 1
+    assert said[0].startswith(f"**Urgent: today, emergency. {told}.**")
+    assert re.findall(r"ev:(\w+)", said[0]) == sources
+    assert "Our reading" in said[0]
+    assert not re.search(r"\d", said[0])
+    leaflet = evidence.get("glivec_leaflet")
+    assert isinstance(leaflet, Record)
+    assert {"belly_pain": "severe abdominal pain", "chest_pain": "chest pain"}[sign] in leaflet.statement
+
+
+def test_an_emergency_is_not_followed_by_advice_against_pauses() -> None:
+    answer = toxicity.advise("mild", chest_pain=True, region="EU")["EU"]
+    assert "pauses" not in answer["beyond"]
+    assert answer["trap"] is None
+    assert "pauses" in toxicity.advise("mild", region="EU")["EU"]["beyond"]
+
+
+@pytest.mark.parametrize("sign", ["breathless", "jaundice", "black_stool", "blisters", "belly_pain", "chest_pain"])
 def test_a_red_flag_is_raised_whatever_is_asked_and_whatever_the_disease(sign: str) -> None:
     assert len(advice("mild", values={sign: True})["urgent"]) == 1
     assert len(advice("mild", values={sign: True}, disease="CML")["urgent"]) == 1
@@ -411,6 +510,9 @@ def test_limits_are_the_ledgers_numbers() -> None:
         (lambda raw: raw["cases"][0]["options"].pop(0), "one right option"),
         (lambda raw: raw["rates"][0].update(source="tox_german"), "a source that holds"),
         (lambda raw: raw.pop("red_flags"), "the parts red_flags"),
+        (lambda raw: raw.pop("emergency"), "the parts emergency"),
+        (lambda raw: raw["red_flags"][0].update(frist=True), "delete frist"),
+        (lambda raw: raw["rules"][0].pop("dose"), "as dose"),
         (lambda raw: raw["rules"].append(raw["rules"][0]), "each once"),
     ],
 )

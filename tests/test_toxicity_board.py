@@ -189,6 +189,32 @@ def test_nothing_entered_is_said_and_half_a_report_too() -> None:
     assert "is 4 × ULN" in blocks(own(bilirubin_reported=68, bilirubin_limit=17))["feedback"]["md"]
 
 
+@pytest.mark.parametrize(("sign", "told"), [
+    ("belly_pain", "Severe belly pain."), ("chest_pain", "Chest pain."), ("fever", "Fever on imatinib"),
+    ("breathless", "Urgent: breathless."),
+])
+def test_a_sign_alone_is_answered_with_its_red_flag(sign: str, told: str) -> None:
+    found = blocks(own(**{sign: True}))
+    assert told in json.dumps(found["urgent"])
+    assert "No row of a label hangs on these signs alone" in found["feedback"]["md"]
+
+
+def test_the_board_shows_no_restart_for_a_dose_the_row_was_not_written_for() -> None:
+    for values in ({"dose_mg": 600}, {"dose_mg": 300, "again": True}):
+        for row in blocks(own(neutrophils=0.8, **values))["labels_counts"]["rows"]:
+            assert row["cells"][1]["md"].startswith("**Not written for this dose.**")
+            assert "not applicable to this dose" in row["cells"][1]["md"]
+            assert "resumes" not in row["cells"][1]["md"]
+
+
+@pytest.mark.parametrize("sign", ["fever", "belly_pain", "chest_pain"])
+def test_the_board_shows_no_dose_of_any_restart_beside_an_emergency(sign: str) -> None:
+    state = own(neutrophils=0.4, bilirubin=4, **{sign: True})
+    assert "Urgent: " in json.dumps(blocks(state)["urgent"])
+    assert not re.search(r"resumes|_restart|\.step\.", shown(state))
+    assert "conflict" not in blocks(state)
+
+
 def test_a_change_takes_the_old_answer_away() -> None:
     state = play(("neutrophils", 0.8), ("look", None), ("neutrophils", 2), case="own")
     assert not state["looked"]

@@ -120,6 +120,22 @@ def test_each_call_has_the_expectation_that_fits_it(call: str) -> None:
     assert tones == {"good", "warn"}
 
 
+@pytest.mark.parametrize(("line", "heading"), [
+    ("KIT p.K642E", "As it was seen, but sources disagree"), ("KIT p.V559D", "As it was seen"),
+    ("KIT p.V560F VUS", "This line cannot tell"),
+])
+def test_the_verdict_says_when_sources_disagree_or_the_change_is_uncertain(line: str, heading: str) -> None:
+    found = blocks(shown(play([put("text", line), *COMMIT])))["feedback"]
+    assert found["heading"] == heading
+    assert ("**Against it:**" in found["md"]) == ("disagree" in heading)
+
+
+def test_a_fusion_stands_in_the_table_of_names_without_a_residue() -> None:
+    seen = blocks(shown(play([put("text", "ETV6-NTRK3"), *COMMIT])))
+    assert [cell["md"] for cell in seen["names"]["rows"][0]["cells"]] == ["*NTRK3*", "fusion", "–", "–"]
+    assert not [key for key in seen if key.startswith("offer.")]
+
+
 def test_all_calls_of_the_data_are_known_here() -> None:
     assert {entry["id"] for entry in DATA["drugs"]["calls"]} == set(variant_answer.EXPECTED)
     assert {entry["role"] for entry in DATA["drugs"]["classes"]} <= set(variant_answer.ROLES)

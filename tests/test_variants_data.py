@@ -54,9 +54,19 @@ def test_the_first_cell_of_avapritinib_tells_the_us_label_from_the_eu_label(file
 def test_a_concentration_is_never_the_evidence_of_a_cell_with_patients(files: Json) -> None:
     for entry in files["drugs"]["classes"]:
         for drug, cell in entry.get("drugs", {}).items():
-            if cell["kind"] in ("randomised", "single_arm", "series", "class"):
+            if cell["kind"] in ("randomised", "exploratory", "single_arm", "series", "class"):
                 units = {link.value.unit for link in _variants.links(cell["md"]) if link.value is not None}
                 assert "nM" not in units, f"{entry['id']}, {drug}"
+
+
+def test_a_part_of_a_trial_that_was_exploratory_is_not_called_a_randomised_comparison(files: Json) -> None:
+    told = 0
+    for entry in files["drugs"]["classes"]:
+        for cell in entry.get("drugs", {}).values():
+            if "ev:intrigue_ctdna)" in cell["md"]:
+                told += 1
+                assert cell["kind"] == "exploratory", entry["id"]
+    assert told == 4
 
 
 def test_no_text_advises_a_dose(files: Json) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from gist_edu import evidence
 from gist_edu._data import CORE, PACKAGE, PARTS, addresses, bundles, simulator_data
 from gist_edu._ledger import ledger, walk_values
-from gist_edu._site import links
+from gist_edu._site import links, shorten
 
 _JOIN = '((r,v)=>{const c={...r};for(const a in v)c[a]={...r[a.split(".")[0]],...v[a]};return c})'
 
@@ -29,7 +29,8 @@ def python_files(name: str | None = None, root: Path = PACKAGE) -> dict[str, str
     """Path -> program of the core, or of what one simulator adds; the package's own ``__init__`` is empty there."""
     paths = CORE if name is None else PARTS[name].modules
     files = {"gist_edu/__init__.py": ""} if name is None else {}
-    return {**files, **{f"gist_edu/{path}": slim((root / path).read_text(encoding="utf-8")) for path in paths}}
+    read = {f"gist_edu/{path}": slim((root / path).read_text(encoding="utf-8")) for path in paths}
+    return {**files, **{path: shorten.program(text) for path, text in read.items()}}
 
 
 def slim(source: str) -> str:

@@ -238,6 +238,9 @@ def _in_the_book(cases: Sequence[Case]) -> Iterator[str]:
     objectives = {one.id for lesson in _lessons.lessons() for one in lesson.objectives}
     claims, reviews = set(_claims.load().claims), {one.name for one in _lessons.reviews()}
     codes = [case.raw["code"] for case in cases]
+    idle = sorted(claims - {name for case in cases for name in case.raw["claims"]})
+    if idle:
+        yield f"cases: no case exercises {', '.join(idle)}; name it under `claims` of a case that does, or write one"
     for case in cases:
         for field, known in (("objectives", objectives), ("claims", claims)):
             for name in sorted(set(case.raw[field]) - known):

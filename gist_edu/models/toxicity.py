@@ -34,11 +34,12 @@ def advise(rules: "Json", finding: str, values: "Json", history: "Json") -> "Jso
         names = [field["name"].lower() for field in rules["values"] if field["id"] in entry["needs"]]
         raise ValueError(entry["name"] + ": there is no value yet. Please give " + " or ".join(names) + ".")
     rule = None if reason else _rule(rules, entry, known, past)
-    answer = {"finding": finding, "region": past["region"], "read": said, "urgent": _urgent(rules, known),
+    answer = {"finding": finding, "region": past["region"], "read": said, "urgent": urgent(rules, known),
               "trap": None if reason else entry.get("trap")}
-    if rule is None:
-        return _without(answer, entry, past, reason)
-    return _with(answer, entry, rule, past)
+    answer = _without(answer, rules, entry, past, reason) if rule is None else _with(answer, entry, rule, past)
+    if not reason and (rule is None or _after_the_hold(rule)) and _comes_first(rules, known):
+        return _hold_alone(answer, rules, rule, past)
+    return answer
 
 
 def desk(rules: "Json", findings: "list[str]", values: "Json", history: "Json") -> "Json":
@@ -171,37 +172,74 @@ def _passes(rules: "Json", limit: "Json", known: "Json") -> bool:
     return value >= edge if kind == "at_least" else value <= edge
 
 
-def _urgent(rules: "Json", known: "Json") -> "list[str]":
+def urgent(rules: "Json", known: "Json") -> "list[str]":
     """Red flags, whatever a label says; the stronger sentence on fever takes the place of the weaker."""
-    seen = [flag for flag in rules["red_flags"] if _reached(rules, flag, known)]
+    seen = _raised(rules, known)
     names = [flag["id"] for flag in seen]
     return [flag["md"] for flag in seen if not (flag["id"] == "fever" and "fever_counts" in names)]
+
+
+def _raised(rules: "Json", known: "Json") -> "list[Json]":
+    return [flag for flag in rules["red_flags"] if _reached(rules, flag, known)]
+
+
+def _comes_first(rules: "Json", known: "Json") -> bool:
+    """True when something is so urgent that no dose after a hold belongs beside it."""
+    return len([flag for flag in _raised(rules, known) if flag.get("first")]) > 0
 
 
 # ---------------------------------------------------------------- the answer
 
 
-def _without(answer: "Json", entry: "Json", past: "Json", reason: "str | None") -> "Json":
+def _without(answer: "Json", rules: "Json", entry: "Json", past: "Json", reason: "str | None") -> "Json":
     answer["applies"], answer["section"], answer["address"], answer["label_date"] = False, None, None, None
     answer["says"], answer["ends"], answer["rule"] = None, None, None
-    answer["reason"] = reason or entry.get("none") or "No row of this label fits."
+    answer["reason"] = reason
+    if reason is None:
+        none = entry.get("none") or "No row of this label fits."
+        answer["reason"] = _written_for(_first_row(rules, entry, past["region"]), past["dose_mg"]) + none
     beyond = "" if reason else entry.get("beyond", "")
     answer["beyond"] = (beyond + " " + TEAM).strip()
     return answer
 
 
-def _with(answer: "Json", entry: "Json", rule: "Json", past: "Json") -> "Json":
+def _from(answer: "Json", rule: "Json", past: "Json") -> "Json":
+    """Whose text it is, and what it says up to the hold; for which dose it is written comes first."""
     answer["applies"], answer["reason"], answer["rule"] = True, None, rule["id"]
     answer["section"], answer["address"], answer["label_date"] = rule["section"], rule["address"], rule["label_date"]
-    answer["ends"] = rule["ends"]
-    step, missing = _step(rule, past["dose_mg"])
-    answer["says"] = rule["says"] + step
-    answer["beyond"] = missing + _other_dose(rule, past["dose_mg"]) + entry.get("beyond", "") + " " + TEAM
+    answer["says"], answer["ends"] = _written_for(rule, past["dose_mg"]) + rule["says"], "open"
     return answer
+
+
+def _with(answer: "Json", entry: "Json", rule: "Json", past: "Json") -> "Json":
+    answer, dose = _from(answer, rule, past), past["dose_mg"]
+    step, missing = _step(rule, dose)
+    if _of_another_dose(rule, dose):
+        step = _not_applicable(rule)
+    else:
+        answer["ends"] = rule["ends"]
+    answer["says"] = answer["says"] + step
+    answer["beyond"] = missing + entry.get("beyond", "") + " " + TEAM
+    return answer
+
+
+def _hold_alone(answer: "Json", rules: "Json", rule: "Json | None", past: "Json") -> "Json":
+    """The hold of a row without what comes after it: an emergency leaves no room for a dose or for good advice."""
+    if rule is not None:
+        answer = _from(answer, rule, past)
+    answer["beyond"], answer["trap"] = rules["emergency"] + " " + TEAM, None
+    return answer
+
+
+def _after_the_hold(rule: "Json") -> bool:
+    """True when a row goes on to a dose."""
+    return "restart" in rule or "steps" in rule
 
 
 def _step(rule: "Json", dose: "float | None") -> "tuple[str, str]":
     """(what the text says by dose, what it does not say for this one)."""
+    if "restart" in rule:
+        return " " + rule["restart"], ""
     steps = rule.get("steps", [])
     for step in steps:
         if step["from"] == dose:
@@ -213,9 +251,34 @@ def _step(rule: "Json", dose: "float | None") -> "tuple[str, str]":
     return "", "For " + portable.shortest(dose) + " mg a day the text names no step. "
 
 
-def _other_dose(rule: "Json", dose: "float | None") -> str:
-    """A row written for one starting dose does not speak of another."""
-    if rule.get("dose") is None or dose is None or rule["dose"] == dose:
+# ---------------------------------------------------------------- the dose for which a row is written
+
+
+def _first_row(rules: "Json", entry: "Json", region: str) -> "Json":
+    """A row of a finding; those of one finding and region are written for the same dose."""
+    for rule in rules["rules"]:
+        if rule["finding"] == entry["id"] and rule["region"] == region:
+            return rule
+    return {}
+
+
+def _of_another_dose(rule: "Json", dose: "float | None") -> bool:
+    """True when a row is written for one starting dose, and the patient takes another."""
+    return "dose" in rule and dose is not None and rule["dose"] != dose
+
+
+def _written_for(rule: "Json", dose: "float | None") -> str:
+    """The caveat that stands before a row of one starting dose; nothing when it is the patient's."""
+    if dose is not None and _of_another_dose(rule, dose):
+        return ("**Not written for this dose.** The row is for a starting dose of " + rule["dose_md"] + ", and not for "
+                + portable.shortest(dose) + " mg/day. ")
+    if "dose" in rule and dose is None:
+        return "Written for a starting dose of " + rule["dose_md"] + "; the present dose was not given. "
+    return ""
+
+
+def _not_applicable(rule: "Json") -> str:
+    if "restart" not in rule:
         return ""
-    return ("The row is written for a starting dose of " + portable.shortest(rule["dose"]) + " mg a day, and not for "
-            + portable.shortest(dose) + ". ")
+    return (" What it says of a restart is not applicable to this dose, because it counts from " + rule["dose_md"]
+            + "; talk to the treating team.")

@@ -121,7 +121,8 @@ def _rules(data: "Json") -> "Json":
         + " larger without that, a new lesion, or a nodule.",
         "nodule": "Rule: " + portable.claim(data, "ev:nodule_in_mass", "a new or growing nodule inside a mass")
         + " is progression.",
-        "modified": "Rule: as RECIST 1.1, but " + portable.claim(data, "ev:mrecist_gist", "no nodes and bones")
+        "modified": "Rule: as RECIST 1.1, but "
+        + portable.claim(data, "ev:mrecist_gist", "no nodes or bones as targets")
         + ", and a growing nodule counts by strict criteria.",
     }
 

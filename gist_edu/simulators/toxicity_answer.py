@@ -14,6 +14,7 @@ HEADINGS = {
     "partly": ["warn", "Part of it"],
     "wrong": ["warn", "That is not in the label"],
 }
+SIGNS_ALONE = "No row of a label hangs on these signs alone. They are urgent without one."
 MARKS = {"right": ["says so", "good"], "partly": ["part of it", "warn"], "wrong": ["not in the label", "none"]}
 
 
@@ -38,7 +39,7 @@ def blocks(data: "Json", state: "Json") -> "list[Json]":
         return _own(data, state)
     answers = [model.advise(data["toxicity"], case["finding"], case["values"], _history(case["history"], region))
                for region in model.REGIONS]
-    found = [_feedback(data, state, case)] + _urgent(data, answers, "urgent")
+    found = [_feedback(data, state, case)] + _urgent(data, answers[0]["urgent"])
     found.append(verdicts("options", "Why, option by option", [_verdict(data, one) for one in case["options"]]))
     found.append(_side_by_side(data, answers, "labels", _name(data, case["finding"])))
     found.append(_ends(data, answers, "ends", "Where the label ends"))
@@ -92,16 +93,13 @@ def _verdict(data: "Json", option: "Json") -> "Json":
 # ---------------------------------------------------------------- the labels
 
 
-def _urgent(data: "Json", answers: "list[Json]", key: str) -> "list[Json]":
+def _urgent(data: "Json", said: "list[str]") -> "list[Json]":
     """Red flags come before any label."""
-    said: list[str] = []
-    for answer in answers:
-        said = said + [one for one in answer["urgent"] if one not in said]
     if not said:
         return []
     told = [portable.linked(data, one) for one in said]
-    shown = [text(key + portable.fmt(place), one) for place, one in enumerate(told)]
-    return [group(key, "First of all", "stack", shown)]
+    shown = [text("urgent" + portable.fmt(place), one) for place, one in enumerate(told)]
+    return [group("urgent", "First of all", "stack", shown)]
 
 
 def _side_by_side(data: "Json", answers: "list[Json]", key: str, caption: str) -> "Json":
@@ -145,13 +143,13 @@ def _looked_up(data: "Json", rules: "Json", state: "Json") -> "list[Json]":
     about = state["values"]["about"]
     known, said = toxicity_values.read(rules, raw)
     findings = model.touched(rules, known) if about == toxicity_ask.BY_VALUES else [about]
-    if not findings:
+    urgent = model.urgent(rules, known)
+    if not findings and not urgent:
         raise ValueError("There is nothing to look up yet. Please give a value or a sign, or choose what to ask about.")
     past = {key: state["values"][key] for key in toxicity_ask.HISTORY}
     desks = [model.desk(rules, findings, raw, _history(past, region)) for region in model.REGIONS]
-    told = " ".join(said + [rules["tool"]])
-    found = [feedback("feedback", "info", "What the labels say on this", told, state["fresh"])]
-    found = found + _urgent(data, desks[0]["answers"], "urgent")
+    told = " ".join(said + ([] if findings else [SIGNS_ALONE]) + [rules["tool"]])
+    found = [feedback("feedback", "info", "What the labels say on this", told, state["fresh"])] + _urgent(data, urgent)
     for place, finding in enumerate(findings):
         answers, name = [desk["answers"][place] for desk in desks], _name(data, finding)
         found.append(_side_by_side(data, answers, "labels_" + finding, name))

@@ -25,6 +25,11 @@ SCENES: list[list[tuple[str, Any]]] = [  # what random values seldom reach
     [("dose_mg", 300), ("transaminases", 6), ("jaundice", True)],
     [("bilirubin_reported", 68), ("bilirubin_limit", 17), ("again", True)],
     [("weight_gain", 6), ("breathless", True)],
+    [("dose_mg", 600), ("neutrophils", 0.8)],
+    [("dose_mg", 300), ("again", True), ("neutrophils", 0.8)],
+    [("neutrophils", 0.5), ("fever", True), ("bilirubin", 4)],
+    [("belly_pain", True), ("chest_pain", True)],
+    [("chest_pain", True), ("platelets", 35)],
     [("clearance", 59.5), ("haemoglobin_fall", 3), ("black_stool", True)],
 ]
 PRESSED = ["commit", "skip", "look", "clear"]

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from gist_edu._cases import FOLDER, Case, CaseFileError, load
 from gist_edu._cases_bundle import prepared, reference_steps
+from gist_edu._ledger import Record, resolve
 from gist_edu._site import ssr
 from gist_edu._site.sphinx_ext import assets, course, simulator
 from gist_edu._types import Json
@@ -193,6 +194,8 @@ class CaseDiscussion(CasePage):
             rows = [(f"{field}:", f"{mine} in {ready['code']}; {theirs} in {twin['code']}")
                     for field, mine, theirs in twin["rows"]]
             found += part(self, f"The twin: {twin['code']} · {twin['title']}", [("", twin["claim"]), *rows])
+        read = [("", f"[{record.short}](ev:{record.id}): {record.statement}") for record in reading(case)]
+        found += part(self, "Reading list", read)
         found += part(self, "To take home", [("", case_result.filled(ready, play, said)) for said in ready["learn"]])
         checked = nodes.paragraph("", f"Facts checked on {date_in_words(case.raw['checked_on'])}. "
                                       f"Claims: {', '.join(case.raw['claims']) or 'none'}. "
@@ -209,6 +212,12 @@ def part(directive: _Of, title: str, lines: Sequence[tuple[str, str]]) -> list[n
 def section(title: str, anchor: str, *children: nodes.Node) -> nodes.section:
     """A section with its anchor."""
     return nodes.section("", nodes.title("", title), *children, ids=[anchor], names=[])
+
+
+def reading(case: Case) -> list[Record]:
+    """The records behind a case, each once, in the order in which they are met."""
+    records = [resolve(address).record for address in case.addresses()]
+    return list({record.id: record for record in records}.values())
 
 
 def page(case: Case) -> str:

@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from gist_edu import _lessons
+from gist_edu import _cases, _lessons
 from gist_edu._ledger import DATA, ledger
 from gist_edu._questions import FOLDER, Item, load
 from gist_edu._site.sphinx_ext import assets, words
@@ -35,7 +35,7 @@ class fold(nodes.General, nodes.Element):  # type: ignore[misc]
 
 def depend_on_course(env: BuildEnvironment) -> None:
     """A page made of lessons and questions is read again when one of them changes."""
-    for path in (LESSONS_FILE, *sorted(FOLDER.glob("*.yaml"))):
+    for path in (LESSONS_FILE, *sorted(FOLDER.glob("*.yaml")), *sorted(_cases.FOLDER.glob("*.yaml"))):
         env.note_dependency(str(path))
     assets.depend_on_ledger(env)
 
@@ -71,7 +71,7 @@ class Matrix(SphinxDirective):
             found = [_row(self.env, lesson, objective, asked[objective.id]) for lesson, objective in rows]
         except ValueError as error:
             raise self.error(str(error)) from error
-        columns = ("You will be able to", "Lesson", "Questions")
+        columns = ("You will be able to", "Lesson", "Questions", "Cases")
         return [nodes.paragraph("", summary(asked)), words.table(columns, found, ["gist-matrix"])]
 
 
@@ -91,8 +91,18 @@ def _row(env: BuildEnvironment, lesson: _lessons.Lesson, aim: _lessons.Objective
         [nodes.strong("", aim.id), nodes.Text(f" {aim.text}")],
         [page_link(env, lesson.number, lesson.file)],
         [page_link(env, f"{len(items)} on {aim.id}", DISCUSSION, question_anchor(items[0]))],
+        _cases_of(env, aim.id),
     )
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _cases_of(env: BuildEnvironment, objective: str) -> list[nodes.Node]:
+    """Links to the cases that exercise an objective."""
+    found: list[nodes.Node] = []
+    for case in _cases.load().values():
+        if objective in case.raw["objectives"]:
+            found += [nodes.Text(" "), page_link(env, case.raw["code"], f"book/cases/{case.id}")]
+    return found[1:] or [nodes.Text("none yet")]
 
 
 # ---------------------------------------------------------------- version and review
