@@ -93,6 +93,7 @@ PARTS: dict[str, Parts] = {
             "simulators/variant_map.py",
             "simulators/variant_answer.py",
             "models/interpret.py",
+            "models/interpret_said.py",
             "models/genes.py",
             "models/hgvs.py",
             "models/hgvs_apply.py",
@@ -164,6 +165,7 @@ PARTS: dict[str, Parts] = {
             "models/resistance_case.py",
             "models/resistance_plan.py",
             "models/interpret.py",
+            "models/interpret_said.py",
         ),
     ),
     "response": Parts(

@@ -196,6 +196,11 @@ class Record:
     note: str | None = None
     file: str = ""
 
+    @property
+    def nobody_has_seen(self) -> bool:
+        """True when neither the record nor any of its values was seen on a page."""
+        return self.verified == "memory" and all(value.verified == "memory" for value in self.values.values())
+
     def __repr__(self) -> str:
         return f"{self.short}: {self.statement} (ev:{self.id}, {len(self.values)} values)"
 
@@ -308,6 +313,8 @@ def link_problem(address: str, text: str, records: Mapping[str, Record] | None =
         return str(error)
     if expected is None:
         named = text.replace(link.record.short, "")
+        if link.form != "unverified" and link.record.nobody_has_seen:
+            return f"nobody has seen {link.record.id} on a page: link it with ?as=unverified, or leave it out"
         loose = re.search(r"(?<![\w.])\d", re.sub(r"\b(19|20)\d\d\b", "", named))
         return f"the claim link '{text}' holds a number; link a value of {link.record.id} instead" if loose else None
     if text != expected:

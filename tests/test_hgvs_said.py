@@ -1,4 +1,4 @@
-"""What a line says besides its names: fusions, exons joined on, uncertain and germline findings, families of wild type."""
+"""What a line says besides its names: fusions, joined exons, uncertain and germline findings, families of wild type."""
 
 from __future__ import annotations
 

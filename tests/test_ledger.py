@@ -264,3 +264,11 @@ def test_what_was_seen_names_its_page_and_no_page_of_this_machine(book: dict[str
         assert (value.via is None) == (value.verified == "memory"), value.address
         for via in (record.via, value.via):
             assert not re.match(r"(/|file:|[A-Z]:\\)", via or ""), value.address
+
+
+def test_a_claim_link_to_what_nobody_has_seen_must_say_so() -> None:
+    unseen = next(record for record in _ledger.ledger().values() if record.nobody_has_seen and not record.values)
+    said = _ledger.link_problem(unseen.id, "as they say")
+    assert said is not None
+    assert "nobody has seen" in said
+    assert _ledger.link_problem(f"{unseen.id}?as=unverified", "as they say") is None

@@ -86,6 +86,7 @@ def test_every_trial_of_the_ledger_with_landmarks_in_two_arms_is_among_them_or_n
         "enestg1_genotype": "subgroup", "s0033_early_pfs": "cannot fit the final medians",
         "z9001_nih_subgroups": "subgroup", "z9001_afip_subgroups": "subgroup",
         "pre_imatinib_gold_2007": "before imatinib",
+        "octogenarians_ncdb_2021": "a registry: operated or not, by fitness",
     }
     used = {resolve(mark["address"]).record.id for trial in _trials.trials().values() for e in trial["endpoints"]
             for cut in e["cuts"] for marks in cut["curves"].values() for mark in marks}

@@ -4,6 +4,7 @@ Portable and pure. ``data`` holds ``drugs`` and ``variants`` (the data files) an
 comes from ``hgvs.parse``. No dose is ever given, and "unknown" is an answer.
 """
 
+from gist_edu.models import interpret_said as saying
 from gist_edu.models import portable
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
@@ -36,23 +37,7 @@ NOT_LISTED = "This very name is not on our list of variants seen in GIST. What i
 REMEMBERED = "We hold this name from memory and have not seen it in a source. What is said here is said of its class."
 INHERITED = "Is the change in the blood too? It is known from families."
 INHERITED_MEMORY = "Is the change in the blood too? It is held from memory as known from families (unverified)."
-VUS_MEANING = (
-    "The laboratory calls this a variant of uncertain significance. No decision on a drug rests on it. What follows is "
-    "about its place in the receptor, and holds only if it drives the tumour."
-)
-VUS_CELL = "Uncertain, so no call. Of its class is known: "
-VUS_ASK = "What would settle it: normal tissue, other tumours with it, a test in cells? And was a known driver found?"
-VUS_KNOWN = "Why is it called uncertain? Our list holds this name as seen in GIST."
 VUS_SECOND = "One change is called uncertain. If it is real, it may be why a drug stops working."
-GERMLINE_MEANING = "The line says germline or blood: a matter for genetics, before and beside any drug. "
-GERMLINE_CELLS = "Then the change is in every cell and may be in relatives."
-GERMLINE_RESIDUE = " For drugs the residue counts, not the inheritance."
-GERMLINE_HARMLESS = "Said to be in the germline, as a common difference is. No work-up of a family follows from it."
-GERMLINE_ASK = "Was it confirmed in normal tissue, after counselling, and who offers relatives a test?"
-GERMLINE_UNSAID = "It does not say whether a second, acquired change drives this tumour as well."
-FAMILY = "KIT and PDGFRA are wild type in this line: this is one of the families behind those words."
-FAMILY_KEPT = "SDHB is kept, so [SDH deficiency](ev:sdhb_ihc) is unlikely. Left to look for: NF1, BRAF, RAS, fusions."
-IN_BLOOD = "in the blood too"
 FIRST_SECOND = ("Taken as the first change: ", "; as the second: ", ". The calls below are those of the second change.")
 SEEN_FIRST = "If it was there before any drug: "
 NO_SECOND = "As a second change, beside another one, we found nothing on this residue."
@@ -112,7 +97,7 @@ def _fits(rule: "Json", parsed: "Json") -> bool:
 def _single(data: "Json", parsed: "Json") -> "Json":
     entry = class_of(data, parsed)
     if entry is None:
-        return _said(data, parsed, _unplaced(data, parsed))
+        return saying.add_said(data, parsed, _unplaced(data, parsed))
     variant = known(data, parsed)
     found = _answer(entry, variant.get("role", entry["role"]), _drugs(data, entry, variant))
     found["frequency"] = variant.get("frequency") or found["frequency"]
@@ -120,8 +105,8 @@ def _single(data: "Json", parsed: "Json") -> "Json":
         found["meaning"].append(variant["note"])
     _add_time(data, entry, found)
     _add_standing(data, parsed, variant, found)
-    _add_family(parsed, found)
-    return _said(data, parsed, found)
+    saying.add_family(parsed, found)
+    return saying.add_said(data, parsed, found)
 
 
 def _answer(entry: "Json", role: "Any", drugs: "list[Json]") -> "Json":
@@ -204,52 +189,6 @@ def _add_standing(data: "Json", parsed: "Json", variant: "Json", found: "Json") 
         found["not_said"].append(REMEMBERED)
     elif not variant and parsed["hgvs_p"] not in data["variants"]["seen"].get(parsed["gene"], []):
         found["not_said"].append(NOT_LISTED)
-
-
-def _add_family(parsed: "Json", found: "Json") -> None:
-    """Wild type is no disease of its own: what stands beside it names a family, or rules one out."""
-    if [gene for gene in ("KIT", "PDGFRA") if gene not in parsed["wild"]]:
-        return
-    if parsed["status"] == "other_gene":
-        found["meaning"].insert(0, FAMILY)
-    elif "SDHB" in parsed["kept"]:
-        found["meaning"].append(FAMILY_KEPT)
-        found["ask"] = [said for said in found["ask"] if "SDHB" not in said]
-
-
-def _said(data: "Json", parsed: "Json", found: "Json") -> "Json":
-    """What the line itself says of the change: germline, or of uncertain significance."""
-    found["doubted"] = ""
-    if "germline" in parsed["said"]:
-        harmless = found["role"] == "polymorphism"
-        found["meaning"].insert(0, GERMLINE_HARMLESS if harmless else _germline(data, parsed["gene"]))
-        found["ask"] = [said for said in found["ask"] if IN_BLOOD not in said]
-        if not harmless:
-            found["ask"].insert(0, GERMLINE_ASK)
-            found["not_said"].append(GERMLINE_UNSAID)
-    if "vus" in parsed["said"]:
-        _doubt(data, parsed, found)
-    return found
-
-
-def _germline(data: "Json", gene: str) -> str:
-    cells = row(data, "kit_germline")["meaning"] if gene == "KIT" else GERMLINE_CELLS
-    return GERMLINE_MEANING + cells + (GERMLINE_RESIDUE if gene in ("KIT", "PDGFRA") else "")
-
-
-def _doubt(data: "Json", parsed: "Json", found: "Json") -> None:
-    """No call rests on a change whose meaning the laboratory leaves open."""
-    seen = parsed["gene"] and parsed["hgvs_p"] in data["variants"]["seen"].get(parsed["gene"], [])
-    found["meaning"].insert(0, VUS_MEANING)
-    found["ask"] = ([VUS_KNOWN] if seen else []) + [VUS_ASK] + found["ask"]
-    if found["role"] in ("polymorphism", "not_activating"):
-        return
-    found["doubted"], found["role"] = found["role"], "unknown"
-    for cell in found["drugs"]:
-        if cell["evidence"] != "none":
-            cell["call"], cell["evidence"], cell["level"] = "unknown", "class", "class"
-            cell["md"] = VUS_CELL + cell["md"]
-        cell["lines"], cell["label"] = [], None
 
 
 def _unplaced(data: "Json", parsed: "Json") -> "Json":

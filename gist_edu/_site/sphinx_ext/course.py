@@ -100,8 +100,9 @@ def _cases_of(env: BuildEnvironment, objective: str) -> list[nodes.Node]:
     """Links to the cases that exercise an objective."""
     found: list[nodes.Node] = []
     for case in _cases.load().values():
-        if objective in case.raw["objectives"]:
-            found += [nodes.Text(" "), page_link(env, case.raw["code"], f"book/cases/{case.id}")]
+        page = f"book/cases/{case.id}"
+        if objective in case.raw["objectives"] and page in env.found_docs:
+            found += [nodes.Text(" "), page_link(env, case.raw["code"], page)]
     return found[1:] or [nodes.Text("none yet")]
 
 
