@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gist_edu._site import bundle, ssr
-from gist_edu.models import progress
+from gist_edu.models import case_result, progress
 from gist_edu.simulators import cases as player
 from gist_edu.simulators import session
 
@@ -157,14 +157,74 @@ def test_a_case_goes_on_where_it_was_left(data: dict[str, Any]) -> None:
     left = after(data, [*DECIDED, answer("imatinib"), press("sure.2"), answer("Ask again.", "jotted")])
     back = player.init(data, {"progress": {"store": store(data, left), "day": 20_001}})
     assert back["moves"] == left["moves"]
-    assert (back["resumed"], back["jotted"]) == (True, "Ask again.")
-    assert "You are back" in words(data, back)
+    assert (back["resumed"], back["jotted"]) == ("whole", "Ask again.")
+    assert "You are back where you left this case" in words(data, back)
+    assert shown(data, back)["feedback"]["heading"] == "Not safe", "the last answer is shown once more"
 
 
-def test_a_finished_case_begins_anew(data: dict[str, Any]) -> None:
-    done = after(data, WHOLE[:-1])
+def test_a_finished_case_begins_anew_and_stays_finished_with_its_notes(data: dict[str, Any]) -> None:
+    done = after(data, [answer("Mine.", "jotted"), *WHOLE[:-1]])
     assert done["notes"][0]["done"]
-    assert player.init(data, {"progress": {"store": store(data, done), "day": 20_001}})["moves"] == []
+    again = player.init(data, {"progress": {"store": store(data, done), "day": 20_001}})
+    assert (again["moves"], again["jotted"], again["resumed"]) == ([], "Mine.", "")
+    for event in (answer("Mine, too.", "jotted"), {"type": "reset"}, press("skip")):
+        again = player.update(data, again, event)
+        kept = store(data, again)["cases"][EXAMPLE]
+        assert kept[1:4] == [1, 2, 2], "what was finished once stays finished"
+        assert kept[5].startswith("Mine")
+
+
+def test_notes_before_the_first_move_come_back(data: dict[str, Any]) -> None:
+    state = after(data, [answer("First thoughts.", "jotted")])
+    assert player.init(data, {"progress": {"store": store(data, state), "day": 1}})["jotted"] == "First thoughts."
+
+
+def test_a_play_that_came_by_a_link_is_not_kept(data: dict[str, Any]) -> None:
+    lent = player.update(data, player.init(data, {}), {"type": "restore", "state": after(data, DECIDED)})
+    assert "came by a link" in words(data, lent)
+    for event in (answer("observe"), press("sure.1"), press("on"), answer("Notes.", "jotted")):
+        lent = player.update(data, lent, event)
+        assert lent["error"] is None
+        assert lent["notes"] == []
+    own = player.update(data, lent, {"type": "reset"})
+    assert own["borrowed"] is False
+    assert player.update(data, own, press("skip"))["notes"]
+
+
+def progress_event(kept: dict[str, Any], problem: str = "") -> dict[str, Any]:
+    return {"type": "progress", "progress": {"store": kept, "day": 20_000, "problem": problem, "aside": ""}}
+
+
+def test_what_another_tab_did_is_followed(data: dict[str, Any]) -> None:
+    here = after(data, DECIDED)
+    assert player.update(data, here, progress_event(progress.empty()))["moves"] == [], "deleted in another tab"
+    further = after(data, AT_THE_SENTENCE[:-1])
+    assert player.update(data, here, progress_event(store(data, further)))["moves"] == further["moves"]
+    same = player.update(data, here, progress_event(store(data, after(data, DECIDED[:-1]))))
+    assert same["moves"] == here["moves"]
+    assert same["seen"] == here["seen"], "what is read stays read"
+
+
+def test_where_nothing_is_kept_the_notes_say_so(data: dict[str, Any]) -> None:
+    kept = player.init(data, {})
+    lost = player.init(data, {"progress": {"store": progress.empty(), "day": 1, "problem": "denied"}})
+    assert "stays on this device" in shown(data, kept)["jotted"]["help"]
+    assert "Nothing is kept here" in shown(data, lost)["jotted"]["help"]
+
+
+def test_a_result_stands_beside_the_question_and_takes_the_focus(data: dict[str, Any]) -> None:
+    state = after(data, [*FIRST, press("ask.ct")])
+    block = shown(data, state)["got"]
+    assert block["md"] == "**CT of abdomen and pelvis** (day 5): No tumour is left to be seen."
+    assert block["focus"] is True
+    inside = [one["id"].split(".")[0] for one in flat(player.view(data, state)["blocks"])]
+    assert inside.index("stem") < inside.index("requests") < inside.index("answer")
+
+
+def test_a_name_that_ends_with_a_stop_does_not_make_two() -> None:
+    case = {"patient": {"name": {"value": "Ms K."}}, "computed": {}}
+    play = {"values": {"name": "Ms K."}, "days": 0}
+    assert case_result.filled(case, play, "Ask {name}. Then {name} waits") == "Ask Ms K. Then Ms K. waits"
 
 
 def test_a_kept_play_that_does_not_fit_this_edition_goes_as_far_as_it_fits(data: dict[str, Any]) -> None:
@@ -173,10 +233,12 @@ def test_a_kept_play_that_does_not_fit_this_edition_goes_as_far_as_it_fits(data:
     kept["cases"][EXAMPLE][4].append(["choose", "an_option_of_old", 1])
     back = player.init(data, {"progress": {"store": kept, "day": 20_001}})
     assert back["moves"] == left["moves"]
+    assert back["resumed"] == "part"
+    assert "what no longer fits was left out" in words(data, back)
 
 
 def test_beginning_anew_forgets_the_play_and_keeps_the_notes(data: dict[str, Any]) -> None:
-    state = after(data, [*FIRST, answer("Mine.", "jotted"), press("anew")])
+    state = after(data, [*FIRST, answer("Mine.", "jotted"), {"type": "reset"}])
     assert (state["moves"], state["jotted"]) == ([], "Mine.")
     assert store(data, state)["cases"][EXAMPLE][4] == []
 

@@ -99,6 +99,50 @@ def test_a_case_goes_on_after_the_page_was_closed(phone: BrowserContext, player:
     assert watch.problems == []
 
 
+AS_SHOWN = """element => [...element.querySelectorAll("input[type=radio]")].map(one =>
+  [one.value, element.querySelector(`label[for="${one.id}"]`).innerText.trim()]).concat(
+  [...element.querySelectorAll("button[data-gist-press]")].map(one => [one.dataset.gistPress, one.innerText.trim()]))"""
+
+
+def in_the_view(board: browser.Board) -> list[list[str]]:
+    """(value, label) of options, then (id, label) of buttons, as Python gave them."""
+    blocks = list(browser.walk(board.view()["blocks"]))
+    options = [[one["value"], one["label"]] for block in blocks if block["kind"] == "choice" for one in block["options"]]
+    return options + [[block["id"], block["label"]] for block in blocks if block["kind"] == "button"]
+
+
+@pytest.mark.parametrize("steps", [["skip"], ["skip", "on", "ask.ct"], ["skip", "on", "start", "sure.2", "on"],
+                                   ["skip", "on", "call", "sure.2", "on", "observe", "sure.0"]])
+def test_after_a_reload_each_control_does_what_its_label_says(player: browser.Board, steps: list[str]) -> None:
+    for step in steps:
+        option = step in ("start", "call", "observe")
+        player.send({"type": "set", "id": "answer", "value": step} if option else {"type": "press", "id": step})
+    player.page.reload()
+    again = browser.Board(player.page, name="cases").ready()
+    assert sorted(again.element.evaluate(AS_SHOWN)) == sorted(in_the_view(again))
+    ids = again.page.evaluate("() => [...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_double_click_does_not_press_what_comes_under_the_pointer(player: browser.Board) -> None:
+    player.element.get_by_role("button", name="Show it without a guess").click()
+    player.element.get_by_role("button", name="Go on").dblclick()
+    expect(player.element).to_contain_text("What do you advise today?")
+    assert player.element.evaluate("element => element.view.blocks.some(block => block.id === 'known')") is False
+
+
+def test_a_copied_link_leaves_the_readers_own_play_alone(player: browser.Board, origin: str) -> None:
+    player.send({"type": "press", "id": "skip"})
+    player.send({"type": "set", "id": "jotted", "value": "My own notes"})
+    lent = {"version": 1, "case": "a2_one_letter", "moves": [["number", 80, 1], ["choose", "call", 1]], "seen": 2}
+    player.send({"type": "restore", "state": lent})
+    expect(player.element).to_contain_text("This play came by a link")
+    player.send({"type": "set", "id": "answer", "value": "observe"})
+    player.send({"type": "press", "id": "sure.1"})
+    kept = json.loads(player.page.evaluate("() => localStorage.getItem('gist-edu.progress')"))
+    assert kept["cases"]["a2_one_letter"][4:] == [[["number", None, None]], "My own notes"]
+
+
 def test_a_kept_play_that_was_tampered_with_does_no_harm(phone: BrowserContext, origin: str) -> None:
     page, watch = browser.watched_page(phone, origin)
     page.goto(f"{origin}/{CASE}")

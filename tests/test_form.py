@@ -114,3 +114,54 @@ def test_begin_leaves_the_old_state_alone() -> None:
     assert (kind, key, value) == ("set", "level", "700")
     assert put(new, key, value)
     assert old["values"]["level"] == 500
+
+
+MICRO = {**LEVEL, "units": [*LEVEL["units"], {"unit": "µmol/L", "factor": 493.6, "step": 0.01}]}
+
+
+@pytest.mark.parametrize("typed", ["2 µmol/L", "2 umol/L", "2 \u03bcmol/L", "2UMOL/L"])
+def test_both_signs_of_micro_and_a_plain_u_are_the_same_unit(typed: str) -> None:
+    made = state()
+    assert form.put(made, [MICRO], "level", typed)
+    assert made["values"]["level"] == pytest.approx(987.2)
+    assert made["announce"] == "2 µmol/L is 987.2 ng/mL."
+
+
+@pytest.mark.parametrize(("typed", "unit"), [
+    ("1100 µg/L", "µg/L"), ("0.4 g", "g"), ("0.9 G/L", "G/L"), ("1.0 x10^9/L", "x10^9/L"), ("900 /uL", "/uL"),
+    ("5 kg", "kg"), ("50 %", "%"),
+])
+def test_a_unit_that_is_not_known_is_named_with_those_that_are(typed: str, unit: str) -> None:
+    made = state(level=500)
+    assert form.put(made, [MICRO], "level", typed)
+    said = f"The unit “{unit}” is not known here; use one of: ng/mL, mg/L, µmol/L."
+    assert made["bad"]["level"] == {"text": typed, "error": said}
+    assert made["values"]["level"] == 500
+
+
+def test_a_field_with_one_unit_or_none_says_which() -> None:
+    alone = {**LEVEL, "units": []}
+    made = state()
+    form.put(made, [alone], "level", "0.4 g")
+    assert made["bad"]["level"]["error"] == "The unit “g” is not known here; please give the trough in ng/mL."
+    form.put(made, [{**alone, "unit": ""}], "level", "12 months")
+    assert made["bad"]["level"]["error"] == "The unit “months” is not known here; please give the number alone."
+
+
+@pytest.mark.parametrize("typed", ["1e5", "12 to 14", "two mg/L", "1/2", "0x10", "12 and quite a lot of words"])
+def test_what_only_begins_like_a_number_is_not_taken_for_a_unit(typed: str) -> None:
+    made = state()
+    form.put(made, FIELDS, "level", typed)
+    assert "is not a number" in made["bad"]["level"]["error"]
+
+
+def test_the_lowest_number_of_another_unit_is_never_shown_as_0() -> None:
+    low = {**MICRO, "low": 1}
+    for unit, lowest in (("mg/L", "0.001"), ("µmol/L", "0.0021")):
+        made = state()
+        form.put(made, [low], "level.unit", unit)
+        form.put(made, [low], "level", "abc")
+        assert f"from {lowest} to " in made["bad"]["level"]["error"]
+        form.put(made, [low], "level", lowest)
+        assert made["bad"] == {}
+        assert form.block(made, low)[0]["min"] == float(lowest)

@@ -180,3 +180,13 @@ def test_an_event_that_does_not_fit_changes_nothing_but_the_error(event: Any) ->
 def test_reset_brings_the_setting_of_the_options_back() -> None:
     state = play(("skip", None), ("setting", "advanced"), setting="regorafenib")
     assert planner.update(DATA, state, {"type": "reset"}) == play(setting="regorafenib")
+
+
+def test_what_does_nothing_before_the_first_tablet_is_not_shown() -> None:
+    before = play(("skip", None), ("setting", "advanced"), ("day", "soon"), ("setting", "before_start"))
+    assert not {"day", "reach", "calendar"} & set(blocks(before))
+    assert before["bad"] == {}
+    for key, value in (("day", "2026-11-26"), ("reach", "3")):
+        assert planner.update(DATA, before, {"type": "set", "id": key, "value": value})["error"]
+    after = blocks(planner.update(DATA, before, {"type": "set", "id": "setting", "value": "advanced"}))
+    assert {"day", "reach", "calendar"} <= set(after)

@@ -249,3 +249,49 @@ def test_the_zone_of_thresholds_leaves_out_those_about_side_effects() -> None:
 
 def test_the_units_of_the_board_are_those_of_the_model() -> None:
     assert {option["value"] for option in pk_ask.SHOWN["options"]} < set(model.level_units(DATA["pk"]))
+
+
+@pytest.mark.parametrize(("key", "value"), [("level", ""), ("level", "abc"), ("hours", "ten"), ("of.age_y", "old")])
+def test_no_trough_is_shown_while_a_field_it_rests_on_is_refused(key: str, value: Any) -> None:
+    model_with_age = [("model", "widmer2006")] if key.startswith("of.") else []
+    state = on_free(*model_with_age, ("level", 900), ("hours", 10), (key, value))
+    at = blocks(state)
+    assert at[key]["error"]
+    assert "Trough, carried" not in shown(state)
+    assert "put right" in at["sample_answer"]["md"]
+
+
+@pytest.mark.parametrize(("times", "hours", "interval"), [("24", 72, "24"), ("24", 24.5, "24"), ("12", 13, "12")])
+def test_a_sample_later_than_the_next_tablet_is_refused_with_a_sentence(times: str, hours: float, interval: str) -> None:
+    state = on_free(("times", times), ("level", 900), ("hours", hours))
+    said = blocks(state)["sample_answer"]["md"]
+    assert f"the next tablet was due at {interval} hours" in said
+    assert f"0.5 to {interval} hours" in said
+    assert "Trough, carried" not in shown(state)
+
+
+@pytest.mark.parametrize(("level", "word"), [(20000, "higher"), (11000, "higher"), (20, "lower")])
+def test_a_level_far_outside_the_crowd_of_the_model_gets_no_number(level: float, word: str) -> None:
+    state = on_free(("level", level), ("hours", 10))
+    said = blocks(state)["sample_answer"]["md"]
+    assert f"far {word} than" in said
+    assert "no trough is given" in said
+    assert "Trough, carried" not in shown(state)
+    assert "Trough, carried" in shown(on_free(("level", 5000), ("hours", 10)))
+
+
+def test_a_lost_prediction_is_said() -> None:
+    said = "Your answer to the scene before was cleared."
+    state = play(("share", 12), ("confidence", "sure"), ("commit", None), ("scenario", "omeprazole"),
+                 scenario="carbamazepine")
+    assert state["announce"].endswith(said)
+    assert blocks(state)["cleared"]["md"] == said
+    assert "cleared" not in blocks(board.update(DATA, state, {"type": "press", "id": "skip"}))
+    assert "cleared" not in blocks(play(("skip", None), ("scenario", "omeprazole"), scenario="carbamazepine"))
+
+
+def test_half_a_per_cent_is_asked_about() -> None:
+    state = play(("share", "0.5"))
+    assert "0.5 of 100?" in state["announce"]
+    assert "0.5 of 100?" in blocks(state)["share_hint"]["md"]
+    assert "share_hint" not in blocks(play(("share", "50")))

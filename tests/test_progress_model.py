@@ -259,6 +259,15 @@ def test_a_play_that_could_not_be_read_again_is_not_kept() -> None:
     assert progress.noted(progress.empty(), case_note([["fly"]]), DAY) == progress.empty()
 
 
+def test_sentences_beyond_the_room_of_a_play_are_left_out_so_that_all_plays_can_be_read_again() -> None:
+    moves = [["say", "x" * 600, None]] * 12
+    store = progress.empty()
+    for number in range(60):
+        store = progress.noted(store, {**case_note(moves, jotted="y" * 1000), "case": f"c{number}"}, DAY)
+    assert progress.read(progress.dump(store)) == (store, "")
+    assert [len(move[1]) for move in store["cases"]["c1"][4]] == [600] * 5 + [0] * 7
+
+
 @pytest.mark.parametrize(("mine", "theirs", "kept"), [
     ([DAY, 0, 0, 0, [["back"]], ""], [DAY + 1, 0, 0, 0, [], ""], "theirs"),
     ([DAY, 1, 1, 1, [], ""], [DAY, 0, 0, 0, [["back"]], ""], "mine"),

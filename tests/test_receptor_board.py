@@ -124,8 +124,8 @@ def test_each_exon_is_written_beside_its_own_part() -> None:
 CLASSES = {"exon11": "kit_exon11", "v654a": "kit_pocket", "t670i": "kit_pocket", "d816v": "kit_loop",
            "d842v": "pdgfra_d842v"}
 MAY_SAY = {"sensitive": {"fits", "weaker"}, "reduced": {"fits", "weaker"}, "resistant": {"weaker", "lost"}}
-TAGS = {"randomised": "patients", "exploratory": "patients", "single_arm": "patients", "series": "patients", "in_vitro_cell": "in_vitro",
-        "kd": "in_vitro", "class": "inferred"}
+TAGS = {"randomised": "patients", "exploratory": "patients", "single_arm": "patients", "series": "patients",
+        "in_vitro_cell": "in_vitro", "kd": "in_vitro", "class": "inferred"}
 
 
 def cell_of(fit: dict[str, Any]) -> dict[str, Any]:

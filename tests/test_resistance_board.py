@@ -232,3 +232,40 @@ def test_a_saved_state_that_was_tampered_with_starts_anew(change: dict[str, Any]
 def test_reset_goes_back_to_the_scene_that_was_asked_for() -> None:
     state = race.update(DATA, play(("scene", "exon9"), ("skip", None), scene="loop"), {"type": "reset"})
     assert state == race.init(DATA, {"scene": "loop"})
+
+
+HIDDEN_BAD = [("scene", "own"), ("drug2", "sunitinib"), ("drug3", "regorafenib"), ("from3", "abc"), ("drug2", "end")]
+
+
+@pytest.mark.parametrize("last", ["commit", "skip"])
+def test_what_was_typed_in_a_field_that_is_hidden_now_refuses_nothing(last: str) -> None:
+    state = play(*HIDDEN_BAD)
+    assert state["bad"] == {}
+    answers = [(field["key"], field["options"][0]["value"])
+               for field in [*resistance_state.doubts(DATA, state), *resistance_state.guess(DATA, state)]]
+    assert play(*HIDDEN_BAD, *answers, (last, None))["committed"]
+
+
+def test_what_refuses_the_commit_is_always_shown() -> None:
+    state = play(("drug3", "regorafenib"), ("from3", "abc"), ("skip", None), scene="pocket")
+    at = blocks(state)
+    assert not state["committed"]
+    assert at["from3"]["error"]
+    assert at["change"]["open"]
+    assert {key for key in state["bad"] if key not in at} == set()
+
+
+def test_a_refused_number_opens_the_fold_it_stands_in() -> None:
+    assert blocks(play(("from2", "abc"), ("skip", None), scene="pocket"))["change"]["open"]
+
+
+def test_a_lost_guess_is_said() -> None:
+    said = "Your answer to the scene before was cleared."
+    state = play(("largest", "v654a"), ("when", "24"), ("confidence", "sure"), ("commit", None), ("scene", "loop"),
+                 scene="pocket")
+    assert said in state["announce"]
+    assert blocks(state)["cleared"]["md"] == said
+    assert "cleared" not in blocks(race.update(DATA, state, {"type": "press", "id": "skip"}))
+    assert "cleared" not in blocks(play(("skip", None), ("scene", "loop"), scene="pocket"))
+    own = play(("when", "24"), ("months", 40), scene="pocket")
+    assert blocks(own)["cleared"]["md"] == "Your answer to the tumour and plan before was cleared."

@@ -242,3 +242,34 @@ def test_reset_brings_the_scan_of_the_options_back() -> None:
     state = play(("skip", None), ("scenario", "nodes"), scenario="bleed")
     assert reader.update(DATA, state, {"type": "reset"}) == play(scenario="bleed")
     assert len(response_ask.scenarios(DATA)) == len(SCANS) + 1
+
+
+@pytest.mark.parametrize("last", ["commit", "skip"])
+def test_a_scan_of_your_own_with_a_refused_size_is_not_judged(last: str) -> None:
+    state = play(("now.0", "abc"), ("recist", "SD"), ("choi", "SD"), ("confidence", "sure"), (last, None),
+                 scenario="own")
+    assert not state["committed"]
+    assert state["announce"].startswith("Size now: “abc” is not a number.")
+    assert blocks(state)["now.0"]["error"].startswith("“abc” is not a number.")
+    assert "feedback" not in blocks(state)
+    mended = reader.update(DATA, state, {"type": "set", "id": "now.0", "value": "50"})
+    assert reader.update(DATA, mended, {"type": "press", "id": last})["committed"]
+
+
+def test_the_table_and_the_drawing_follow_the_unit_of_the_sizes() -> None:
+    at = blocks(play(("skip", None), ("size_unit", "cm")))
+    assert [cell["md"] for cell in at["measured"]["rows"][0]["cells"]] == [
+        "Lesion 1 (liver)", "4 cm", "75 HU", "5 cm", "40 HU"]
+    assert "4 cm, 75 HU at baseline, 5 cm, 40 HU now" in at["picture"]["summary"]
+    assert {"4 cm", "5 cm"} <= {shape.get("text") for shape in at["picture"]["shapes"]}
+    fine = blocks(play(("skip", None), ("size_unit", "cm"), ("now.0", "4.45")))
+    assert fine["measured"]["rows"][0]["cells"][3]["md"] == "4.45 cm"
+
+
+def test_calls_lost_by_another_scan_are_said() -> None:
+    said = "Your answer to the scene before was cleared."
+    state = play(("recist", "PD"), ("choi", "PR"), ("confidence", "sure"), ("commit", None), ("scenario", "nodes"))
+    assert state["announce"].endswith(said)
+    assert blocks(state)["cleared"]["md"] == said
+    assert "cleared" not in blocks(reader.update(DATA, state, {"type": "press", "id": "skip"}))
+    assert "cleared" not in blocks(play(("scenario", "nodes")))

@@ -50,8 +50,10 @@ def filled(case: "Json", play: "Json", md: str) -> str:
     pieces = md.split("{")
     whole = pieces[0]
     for piece in pieces[1:]:
-        name, rest = piece.split("}")[0], piece[piece.find("}") + 1 :]
-        whole = whole + _value_text(case, play, name) + rest
+        shown, rest = _value_text(case, play, piece.split("}")[0]), piece[piece.find("}") + 1 :]
+        if shown.endswith(".") and rest.startswith("."):
+            rest = rest[1:]  # "Ms K." at the end of a sentence
+        whole = whole + shown + rest
     return whole
 
 

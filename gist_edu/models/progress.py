@@ -178,10 +178,10 @@ def _place(store: "Json", note: "Json", day: int) -> "Json":
 
 
 def _case(store: "Json", note: "Json", day: int) -> "Json":
-    """A play as far as it has come. A case begun anew keeps that it was finished once only in the reader's memory."""
+    """A play as far as it has come; that it was finished once stays, when it is begun anew."""
     if not _word(note.get("case")) or not progress_cases.fits(progress_cases.entry(note, day)):
         return store
-    if not note["moves"] and not note["jotted"]:
+    if not note["moves"] and not note["jotted"] and not note["done"]:
         return _without_case(store, note["case"])
     return _visited(_with(store, "cases", note["case"], progress_cases.entry(note, day)), day)
 

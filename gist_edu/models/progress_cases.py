@@ -1,6 +1,7 @@
 """The plays of cases in the reader's store: ``{case: [day, done, good, met, moves, notes]}``.
 
-``done`` is 1 or 0; ``good`` of ``met`` decisions can be defended at the first answer; ``moves`` are those of
+``done`` is 1 when the case was finished once; ``good`` of ``met`` decisions could be defended at the first answer (of
+the last finished play, else of this one); ``moves`` are those of
 ``models/cases.py``. Whether a case allows them is seen when they are replayed; here only their form is checked.
 """
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 KINDS = ("ask", "number", "choose", "say", "back")
 MOST_MOVES, LONGEST_TEXT, LONGEST_NOTES, MAX_DAY, MOST_DECISIONS = 200, 600, 1000, 100000, 200
+MOST_TEXT = 3000  # letters of all sentences of one play
 
 
 def fits(value: "Any") -> bool:
@@ -48,8 +50,14 @@ def clean(value: "list[Any]") -> "list[Any]":
 
 
 def entry(note: "Json", day: int) -> "list[Any]":
-    """What is kept of a play."""
-    return [day, 1 if note["done"] else 0, note["good"], note["met"], note["moves"], note["jotted"]]
+    """What is kept of a play; sentences only as far as there is room, so that all plays together can be read again."""
+    room, moves = MOST_TEXT, []
+    for move in note["moves"]:
+        if move[0] == "say" and len(move) > 1 and isinstance(move[1], str):
+            room -= len(move[1])
+            move = move if room >= 0 else ["say", "", None]
+        moves.append(move)
+    return [day, 1 if note["done"] else 0, note["good"], note["met"], moves, note["jotted"]]
 
 
 def later(mine: "list[Any]", theirs: "list[Any]") -> "list[Any]":

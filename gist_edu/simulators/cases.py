@@ -25,19 +25,36 @@ def init(data: "Json", options: "Json") -> "Json":
     """The start of the case, or where the reader left it."""
     known = options.get("progress") or {}
     state = _fresh(data["case"], known.get("problem", ""))
-    plays = known.get("store", {}).get("cases", {})
-    kept = progress_cases.kept(plays.get(data["case"]["id"]))
-    if kept and not kept["done"] and kept["moves"]:
-        _replay(data["case"], state, kept["moves"])
-        state["jotted"] = kept["jotted"]
-        state["resumed"] = len(state["moves"]) > 0
+    kept = _kept_play(data, known)
+    if kept:
+        _resume(data["case"], state, kept)
     return state
+
+
+def _kept_play(data: "Json", known: "Json") -> "Json | None":
+    plays = known.get("store", {}).get("cases", {})
+    return progress_cases.kept(plays.get(data["case"]["id"]))
+
+
+def _resume(case: "Json", state: "Json", kept: "Json") -> None:
+    """Notes come back always; the play goes on unless it had come to its end. Its last answer is shown once more."""
+    state["jotted"] = kept["jotted"]
+    state["finished"] = [kept["good"], kept["met"]] if kept["done"] else None
+    whole = _replay(case, state, kept["moves"])
+    if engine.ended(case, state["play"]):
+        state["moves"], state["play"], state["seen"] = [], engine.start(case), 0
+        return
+    if state["moves"] and state["moves"][-1][0] in cases_ask.STEPS:
+        state["seen"] = state["seen"] - 1
+    if kept["moves"]:
+        state["resumed"] = "whole" if whole else "part"
+        state["announce"] = cases_ask.RESUMED[state["resumed"]]
 
 
 def _fresh(case: "Json", problem: str) -> "Json":
     return {"version": VERSION, "case": case["id"], "moves": [], "play": engine.start(case), "answer": None,
-            "sentence": "", "jotted": "", "seen": 0, "bad": None, "resumed": False, "problem": problem, "error": None,
-            "announce": "", "fresh": "", "notes": []}
+            "sentence": "", "jotted": "", "seen": 0, "bad": None, "resumed": "", "problem": problem, "finished": None,
+            "borrowed": False, "error": None, "announce": "", "fresh": "", "notes": []}
 
 
 def _replay(case: "Json", state: "Json", moves: "list[Any]") -> bool:
@@ -66,8 +83,7 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
     kind = event.get("type")
     key: Any = event["id"] if isinstance(event.get("id"), str) else ""
     if kind == "progress":
-        state["problem"] = event["progress"]["problem"]
-        return state
+        return _progress(data, state, event["progress"])
     if kind == "reset":
         return _anew(data, state)
     if kind == "restore":
@@ -81,8 +97,21 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
     return state
 
 
+def _progress(data: "Json", state: "Json", known: "Json") -> "Json":
+    """The reader's progress changed elsewhere: deleted, or the same case was played on in another tab."""
+    state["problem"] = known["problem"]
+    kept = _kept_play(data, known)
+    if state["borrowed"] or (kept["moves"] if kept else []) == state["moves"]:
+        return state
+    fresh = _fresh(data["case"], known["problem"])
+    if kept:
+        _resume(data["case"], fresh, kept)
+    return fresh
+
+
 def _anew(data: "Json", state: "Json") -> "Json":
     fresh = _fresh(data["case"], state["problem"])
+    fresh["finished"] = state["finished"]
     fresh["jotted"], fresh["fresh"] = state["jotted"], "question"
     fresh["announce"] = "The case begins anew."
     _keep(data["case"], fresh)
@@ -135,9 +164,6 @@ def _press(data: "Json", state: "Json", play: "Json", key: str) -> bool:
     if key == "on":
         state["seen"], state["fresh"] = len(cases_ask.steps(play)), "question"
         return True
-    if key == "anew":
-        state.update(_anew(data, state))
-        return True
     move = _move(case, state, play, key)
     if move is not None:
         _do(case, state, play, move)
@@ -170,21 +196,25 @@ def _do(case: "Json", state: "Json", play: "Json", move: "list[Any]") -> None:
         state["error"] = error.args[0]
         return
     state["moves"], state["play"] = state["moves"] + [move], after
-    state["answer"], state["sentence"], state["resumed"] = None, "", False
-    if move[0] == "back":
+    state["answer"], state["sentence"], state["resumed"] = None, "", ""
+    if move[0] == "ask":
+        state["fresh"] = "known"
+    elif move[0] == "back":
         state["seen"], state["fresh"] = len(cases_ask.steps(after)), "question"
-    elif move[0] != "ask":
+    else:
         state["fresh"] = "feedback"
     state["announce"] = cases_ask.announcement(case, after, move)
     _keep(case, state)
 
 
 def _keep(case: "Json", state: "Json") -> None:
-    """Leave a note for the reader's progress."""
-    play = state["play"]
-    good, met = case_result.score(play)
-    state["notes"] = [{"kind": "case", "case": case["id"], "done": engine.ended(case, play), "good": good, "met": met,
-                       "moves": state["moves"], "jotted": state["jotted"]}]
+    """Leave a note for the reader's progress; a play that came by a link is not the reader's own and is not kept."""
+    if engine.ended(case, state["play"]):
+        state["finished"] = list(case_result.score(state["play"]))
+    good, met = state["finished"] or case_result.score(state["play"])
+    if not state["borrowed"]:
+        state["notes"] = [{"kind": "case", "case": case["id"], "done": state["finished"] is not None, "good": good,
+                           "met": met, "moves": state["moves"], "jotted": state["jotted"]}]
 
 
 # ---------------------------------------------------------------- restoring
@@ -201,6 +231,7 @@ def _restored(data: "Json", state: "Json", raw: "Any") -> "Json":
         fresh["error"] = "The saved play does not fit this edition of the case. It was taken over as far as it fits."
     jotted, seen = raw.get("jotted"), raw.get("seen")
     fresh["jotted"] = jotted if isinstance(jotted, str) and len(jotted) <= LONGEST_NOTES else ""
+    fresh["borrowed"] = True
     if portable.is_number(seen) and 0 <= seen < fresh["seen"]:
         fresh["seen"] = fresh["seen"] - 1  # the last step was not read yet
     return fresh

@@ -1,6 +1,6 @@
 """What the player shows while a case goes on: the patient, what is known, the decision, its answer, and the desk."""
 
-from gist_edu.models import case_result, portable, quiz
+from gist_edu.models import case_result, portable, progress, quiz
 from gist_edu.models import cases as engine
 from gist_edu.simulators.blocks import button, cell, choice, feedback, group, line, number, table, text, timeline
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 SURE = ("A guess", "Fairly sure", "Very sure")
 STEPS = ("choose", "number", "say")
+_ANEW = " “Start again”, below, begins it anew."
+RESUMED = {
+    "whole": "You are back where you left this case." + _ANEW,
+    "part": "You are back in this case. It has changed since, so what no longer fits was left out." + _ANEW,
+}
+BORROWED = "This play came by a link. It is not kept, and your own play is left as it was." + _ANEW
+STAYS = "stays on this device. Please write nothing about a real person."
+NOT_KEPT = "Nothing is kept here, so what you do is gone when the page closes."
 VERDICTS = {
     "best": ("Well chosen", "good"),
     "acceptable": ("Defensible", "good"),
@@ -36,8 +44,6 @@ def unread(state: "Json", play: "Json") -> bool:
 def buttons(case: "Json", state: "Json", play: "Json") -> list[str]:
     """Ids of all buttons on the screen."""
     found = ["back"] if play["before"] else []
-    if state["moves"]:
-        found.append("anew")
     if unread(state, play):
         return found + ["on"]
     kind = engine.kind(engine.node_of(case, play))
@@ -73,9 +79,8 @@ def heading(entry: "Json") -> "tuple[str, str]":
 def scene(case: "Json", state: "Json", play: "Json") -> "list[Json]":
     """Vignette, the patient's facts, and what came back so far."""
     found = []
-    if state["resumed"]:
-        found.append(text("resumed", "You are back where you left this case. Your desk, below, can begin it anew.",
-                          "note"))
+    if state["resumed"] or state["borrowed"]:
+        found.append(text("resumed", BORROWED if state["borrowed"] else RESUMED[state["resumed"]], "note"))
     told = case_result.filled(case, play, case["vignette"])
     found.append(text("vignette", told + " (An invented patient.)", "lead"))
     rows = [[cell(case["patient"][name]["label"]), cell(fact(case, play, name))] for name in case["facts"]
@@ -111,10 +116,9 @@ def open_node(case: "Json", state: "Json", play: "Json") -> "list[Json]":
     stem = text("stem." + play["node"] + "." + portable.fmt(len(play["log"])),
                 case_result.filled(case, play, node["ask"]), "lead")
     stem["focus"] = state["fresh"] == "question"
-    found = [group("question", "Decide" if kind == "choose" else "Before you go on", "stack", [stem])]
+    inside: list[Json] = _just_known(case, state, play) + [stem]
     if kind == "choose" and engine.requests(case, play):
-        found = [_requests(case, play)] + found
-    inside: Any = found[-1]["blocks"]
+        inside.append(_requests(case, play))
     if closed:
         tried = portable.listed(_tried(case, play, closed))
         inside.append(text("closed", "Already tried here: " + tried + ".", "note"))
@@ -125,7 +129,18 @@ def open_node(case: "Json", state: "Json", play: "Json") -> "list[Json]":
     else:
         inside.append(_field(case, state, play, node))
         inside.append(_commit(kind))
-    return found
+    return [group("question", "Decide" if kind == "choose" else "Before you go on", "stack", inside)]
+
+
+def _just_known(case: "Json", state: "Json", play: "Json") -> "list[Json]":
+    """The result that came back last, beside the question it was asked for; focus goes here."""
+    if not play["log"] or play["log"][-1]["kind"] != "ask" or not state["moves"] or state["moves"][-1][0] != "ask":
+        return []
+    last = _result(case, play, play["log"][-1])
+    found = text("got." + portable.fmt(len(play["log"])), "**" + last["title"] + "** (" + last["when"].lower() + "): "
+                 + last["md"])
+    found["focus"] = state["fresh"] == "known"
+    return [found]
 
 
 def _tried(case: "Json", play: "Json", closed: "list[str]") -> "list[str]":
@@ -160,7 +175,7 @@ def _commit(kind: str) -> "Json":
 
 def _sentence(state: "Json") -> "Json":
     block = line("sentence", "Your sentence", state["sentence"], engine.LONGEST_TEXT,
-                 "It is compared, never scored, and stays on this device. Please write nothing about a real person.")
+                 "It is compared, never scored, and " + STAYS)
     block["rows"] = 3
     return block
 
@@ -169,9 +184,15 @@ def _requests(case: "Json", play: "Json") -> "Json":
     rows = []
     for name in engine.requests(case, play):
         one = case["on_request"][name]
-        days = "same day" if one["days"] == 0 else portable.fmt(one["days"]) + (" day" if one["days"] == 1 else " days")
-        rows.append(button("ask." + name, one["label"] + " (" + days + ", " + one["effort"] + " effort)", "plain"))
+        rows.append(button("ask." + name, one["label"] + " (" + cost(one) + ")", "plain"))
     return group("requests", "Is there something you want to know first?", "stack", rows)
+
+
+def cost(request: "Json") -> str:
+    """How long a request takes, and its effort."""
+    days = request["days"]
+    taken = "same day" if days == 0 else portable.fmt(days) + (" day" if days == 1 else " days")
+    return taken + ", " + request["effort"] + " effort"
 
 
 # ---------------------------------------------------------------- the answer
@@ -223,11 +244,9 @@ def desk(case: "Json", state: "Json", play: "Json") -> "list[Json]":
     if "back" in shown:
         found.append(text("cost", "One step back costs: the days that passed stay on the clock, and the first answer "
                           "stays in your record.", "note"))
-    rows = [button(key, label, "plain") for key, label in (("back", "One step back"), ("anew", "Begin the case anew"))
-            if key in shown]
-    if rows:
-        found.append(group("ways", None, "row", rows))
-    notes = line("jotted", "Notes", state["jotted"], 1000, "They stay on this device.")
+        found.append(group("ways", None, "row", [button("back", "One step back", "plain")]))
+    lost = state["problem"] in progress.KEEPS_NOTHING or state["borrowed"]
+    notes = line("jotted", "Notes", state["jotted"], 1000, NOT_KEPT if lost else "What you write " + STAYS)
     notes["rows"] = 4
     return found + [notes]
 

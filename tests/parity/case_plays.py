@@ -42,7 +42,7 @@ def _event(data: dict[str, Any], state: dict[str, Any], rng: random.Random) -> l
     view = player.view(data, state)
     blocks = _flat(view["blocks"])
     buttons = [block["id"] for block in blocks if block["kind"] == "button"]
-    rare = [key for key in buttons if key in ("back", "anew") or key.startswith("ask.")]
+    rare = [key for key in buttons if key in ("back",) or key.startswith("ask.")]
     presses = rare if rare and rng.random() < 0.12 else [key for key in buttons if key not in rare] or rare
     return [*_answer(blocks, rng), {"type": "press", "id": rng.choice(presses)}] if presses else [{"type": "reset"}]
 

@@ -115,13 +115,14 @@ class CasePage(_Of):
             raise self.error(str(error)) from error
 
     def _paper(self, ready: Json) -> Iterator[nodes.Node]:
-        play = engine.start(ready)
-        yield self.paragraph(case_result.filled(ready, play, ready["vignette"]))
+        start = engine.start(ready)
         known = [name for name in ready["facts"] if not ready["patient"][name].get("hidden")]
-        facts_of = [(f"{ready['patient'][name]['label']}:", cases_ask.fact(ready, play, name)) for name in known]
+        facts_of = [(f"{ready['patient'][name]['label']}:", cases_ask.fact(ready, start, name)) for name in known]
+        yield self.paragraph(case_result.filled(ready, start, ready["vignette"]))
+        play = on_paper(ready)
         yield self.bullets(facts_of)
         if ready["requests"]:
-            asked = [(f"{one['label']}", f"({one['days']} days, {one['effort']} effort)")
+            asked = [(f"{one['label']}", f"({cases_ask.cost(one)})")
                      for one in (ready["on_request"][name] for name in ready["requests"])]
             yield self.paragraph("You may ask for:")
             yield self.bullets(asked)
@@ -145,7 +146,7 @@ class CaseDiscussion(CasePage):
 
     def run(self) -> list[nodes.Node]:
         case, ready = self._case(discussion)
-        play = engine.start(ready)
+        play = on_paper(ready)
         play["shown"] = list(ready["patient"])
         intro = nodes.paragraph("", "", nodes.strong("", "This page holds the answers."), nodes.Text(" "),
                                 self.link("Play the case first", page(case)), nodes.Text("; "),
@@ -212,6 +213,16 @@ def part(directive: _Of, title: str, lines: Sequence[tuple[str, str]]) -> list[n
 def section(title: str, anchor: str, *children: nodes.Node) -> nodes.section:
     """A section with its anchor."""
     return nodes.section("", nodes.title("", title), *children, ids=[anchor], names=[])
+
+
+def on_paper(ready: Json) -> Json:
+    """The play on paper: what a choice may change has no value yet, because the reader's choice is not known."""
+    play = engine.start(ready)
+    options = [one for node in ready["nodes"].values() for one in node.get("options", [])]
+    for name in {name for step in [*ready["on_request"].values(), *options] for name in step.get("sets", {})}:
+        play["values"][name] = "[your choice]"
+        ready["patient"][name] = {**ready["patient"][name], "unit": ""}
+    return play
 
 
 def reading(case: Case) -> list[Record]:

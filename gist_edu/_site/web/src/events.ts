@@ -22,7 +22,7 @@ export function listen(mount: HTMLElement, send: Send): () => void {
   const slide = onePerFrame((slider: HTMLInputElement) => {
     send({ type: "set", id: slider.dataset["gistSet"]!, value: Number(slider.value) });
   });
-  const line = typing(send), press = watchPress();
+  const line = typing(send), press = watchPress(), hasty = secondClicks();
   const handlers: Record<string, (target: Element, event: globalThis.Event) => void> = {
     input: (target) => (isLine(target) ? line.ask(target) : onInput(mount, target, slide.ask)),
     change: (target) => {
@@ -35,9 +35,10 @@ export function listen(mount: HTMLElement, send: Send): () => void {
       if (isLine(target) && (event as KeyboardEvent).key === "Enter") line.finish(target);
       else onKey(target, event as KeyboardEvent, send);
     },
-    click: (target) => {
+    click: (target, event) => {
       press.over();
-      onClick(target.closest("button, [data-gist-press]"), send);
+      const button = target.closest("button, [data-gist-press]");
+      if (!hasty(button, event as MouseEvent)) onClick(button, send);
     },
   };
   const handle = (event: globalThis.Event) => {
@@ -76,6 +77,16 @@ function typing(send: Send): { ask: (box: LineBox) => void; finish: (box: LineBo
       pause = window.setTimeout(() => finish(box), PAUSE_MS);
     },
     finish,
+  };
+}
+
+/** True for the second click of a double click when another button has come under the pointer: it was not meant for that one. */
+function secondClicks(): (button: Element | null, event: MouseEvent) => boolean {
+  let last: string | null = null;
+  return (button, event) => {
+    const before = last;
+    last = button?.getAttribute("data-gist-press") ?? null;
+    return event.detail > 1 && before !== null && last !== before;
   };
 }
 

@@ -6,7 +6,7 @@ import { CannotRun, onProgress, type Session, startSession } from "./session";
 import { Stage } from "./stage";
 import { read } from "./store";
 import { Toolbar, type ToolbarProps } from "./toolbar";
-import type { Event, View } from "./view";
+import type { Block, Event, View } from "./view";
 
 const MARGIN = "600px", PATIENCE_MS = 500;
 type Waiting = { event: Event; answer: (view: View) => void; refuse: (reason: unknown) => void };
@@ -158,7 +158,7 @@ export class GistSim extends HTMLElement {
 
   /** True when the build wrote another question than the one this reader is at. */
   private asksSomethingElse(view: View): boolean {
-    const built = this.stage.mount.querySelector('[id*="-stem."]')?.id, stem = view.blocks.find(({ id }) => id.startsWith("stem."))?.id;
+    const built = this.stage.mount.querySelector('[id*="-stem."]')?.id, stem = stemOf(view.blocks);
     return built !== undefined && !built.endsWith(`-${stem}`);
   }
 
@@ -185,7 +185,16 @@ export class GistSim extends HTMLElement {
   }
 }
 
-const PERSONAL = ["progress", "quiz"]; // simulators that show what the reader did before, and whether it is kept
+const PERSONAL = ["progress", "quiz", "cases"]; // simulators that show what the reader did before, and whether it is kept
+
+/** The id of the question on screen, wherever it stands. */
+function stemOf(blocks: Block[]): string | undefined {
+  for (const block of blocks) {
+    const found = block.kind === "group" ? stemOf(block.blocks) : block.id.startsWith("stem.") ? block.id : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** Where a page of the book stands, seen from this page. */
 const pageOf = (path: string): string => (document.documentElement.dataset["content_root"] ?? "./") + path;
