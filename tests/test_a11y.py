@@ -12,7 +12,7 @@ from typing import Any
 
 import browser
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from gist_edu import _questions
 
@@ -86,6 +86,17 @@ def test_axe_would_see_a_fault(still: Page, axe: str) -> None:
     found = violations(still, axe)
     assert any("image-alt" in problem for problem in found)
     assert any(problem.startswith("dark: color-contrast") for problem in found)
+
+
+def test_the_skip_link_can_be_read_when_it_is_shown(still: Page, origin: str, axe: str) -> None:
+    """Axe passes over what stands outside the window, so the link is brought in by the key that brings it in."""
+    still.goto(f"{origin}/{browser.LESSON}")
+    still.keyboard.press("Tab")
+    link = still.locator("#pst-skip-link a")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport(ratio=1)
+    still.wait_for_function("document.querySelector('#pst-skip-link').getAnimations().length === 0")
+    assert violations(still, axe, "#pst-skip-link") == []
 
 
 def _after_the_commit(board: browser.Board) -> None:

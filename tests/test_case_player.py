@@ -203,6 +203,9 @@ def test_what_another_tab_did_is_followed(data: dict[str, Any]) -> None:
     same = player.update(data, here, progress_event(store(data, after(data, DECIDED[:-1]))))
     assert same["moves"] == here["moves"]
     assert same["seen"] == here["seen"], "what is read stays read"
+    told = after(data, DECIDED[:-1])
+    again = player.update(data, told, progress_event(store(data, told)))
+    assert player.view(data, again) == player.view(data, told), "the page hears of its own note: nothing moves"
 
 
 def test_where_nothing_is_kept_the_notes_say_so(data: dict[str, Any]) -> None:

@@ -262,7 +262,7 @@ def test_no_trough_is_shown_while_a_field_it_rests_on_is_refused(key: str, value
 
 
 @pytest.mark.parametrize(("times", "hours", "interval"), [("24", 72, "24"), ("24", 24.5, "24"), ("12", 13, "12")])
-def test_a_sample_later_than_the_next_tablet_is_refused_with_a_sentence(times: str, hours: float, interval: str) -> None:
+def test_a_sample_later_than_the_next_tablet_gets_a_sentence(times: str, hours: float, interval: str) -> None:
     state = on_free(("times", times), ("level", 900), ("hours", hours))
     said = blocks(state)["sample_answer"]["md"]
     assert f"the next tablet was due at {interval} hours" in said

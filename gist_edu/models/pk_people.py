@@ -23,6 +23,7 @@ _MODULUS, _MULTIPLIER, _STEP = 2147483648, 1103515245, 12345
 _drawn: "dict[tuple[int, int], list[list[float]]]" = {}
 _crowds: "list[Any]" = []
 REMEMBERED = 4
+FAR = 2  # times the highest, or the lowest divided by it: beyond that the model has nothing to say about a level
 
 
 def normal_at(share: float) -> float:
@@ -183,6 +184,18 @@ def to_trough(
     rows = portable.ordered(rows)
     return {"typical": level * _ratio(typical, since, interval), "low": quantile(rows, 0.05),
             "high": quantile(rows, 0.95), "with_error": error > 0}
+
+
+def far_off(
+    pk: "Json", name: str, level_ng_ml: float, hours: float, dose_mg: float, interval_h: float, factors: "Json"
+) -> str:
+    """"higher" or "lower" for a level more than ``FAR`` times beyond all of the crowd at that hour, else ""."""
+    scale = model.read_dose(pk, dose_mg) * model.NG_PER_MG
+    interval = model.read_interval(interval_h)
+    levels = [model.steady(kin, hours, interval) * scale for kin in crowd(pk, name, factors)]
+    if level_ng_ml > FAR * max(levels):
+        return "higher"
+    return "lower" if level_ng_ml < min(levels) / FAR else ""
 
 
 def _ratio(kin: "Json", since: float, interval: float) -> float:

@@ -52,7 +52,8 @@ def read_number(raw: "Any", low: float, high: float, unit: str, what: str) -> "t
     if isinstance(text, str) and text.endswith("%") and unit in PERCENT:
         text = text[:-1].strip()
     value = _parsed(text)
-    span = shortest(low) + " to " + shortest(high) + (" " + unit if unit and unit != PERCENT[1] else "")
+    least = shortest(low, 4 if 0 < low < 0.005 else 2)  # never "from 0" where 0 is refused
+    span = least + " to " + shortest(high) + (" " + unit if unit and unit != PERCENT[1] else "")
     wanted = "a number" if what == "number" else "the " + what + " as a number"
     if text == "" or text is None:
         return None, "There is no number yet. Please give " + wanted + " from " + span + "."

@@ -76,14 +76,14 @@ def _replay(case: "Json", state: "Json", moves: "list[Any]") -> bool:
 
 def update(data: "Json", state: "Json", event: "Any") -> "Json":
     """The state after an event; one that does not fit changes nothing but ``error`` or the sentence of the field."""
+    if isinstance(event, dict) and event.get("type") == "progress":
+        return _progress(data, state, event["progress"])
     state = dict(state)
     state["error"], state["announce"], state["fresh"], state["bad"], state["notes"] = None, "", "", None, []
     if not isinstance(event, dict):
         event = {}
     kind = event.get("type")
     key: Any = event["id"] if isinstance(event.get("id"), str) else ""
-    if kind == "progress":
-        return _progress(data, state, event["progress"])
     if kind == "reset":
         return _anew(data, state)
     if kind == "restore":
@@ -98,8 +98,9 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
 
 
 def _progress(data: "Json", state: "Json", known: "Json") -> "Json":
-    """The reader's progress changed elsewhere: deleted, or the same case was played on in another tab."""
-    state["problem"] = known["problem"]
+    """The reader's progress changed: deleted, or the same case was played on in another tab. The screen stays, else."""
+    state = dict(state)
+    state["problem"], state["notes"] = known["problem"], []
     kept = _kept_play(data, known)
     if state["borrowed"] or (kept["moves"] if kept else []) == state["moves"]:
         return state

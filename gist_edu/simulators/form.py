@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gist_edu._types import Json
 
 UNIT = ".unit"  # the list of units of a number field has the key of the field and this
+AMOUNT = "0123456789.,+-− "  # what a typed amount is made of
+LONGEST_UNIT = 12  # letters; what is longer is a sentence
 
 
 def fresh(fields: "list[Json]") -> "Json":
@@ -54,6 +56,17 @@ def shared(state: "Json") -> "Json":
     copy = dict(state)
     copy["bad"], copy["announce"], copy["error"] = {}, "", None
     return copy
+
+
+def clear(state: "Json", what: str) -> None:
+    """Remember and say that the answer to ``what`` is gone; arrow keys on a list change it before one notices."""
+    state["cleared"] = what
+    state["announce"] = (state["announce"] + " " + cleared(what)).strip()
+
+
+def cleared(what: str) -> str:
+    """The sentence for an answer that is gone."""
+    return "Your answer to " + what + " before was cleared."
 
 
 def field_of(fields: "list[Json]", key: str) -> "Json | None":
@@ -95,9 +108,10 @@ def _put_number(state: "Json", field: "Json", raw: "Any") -> None:
     key, unit = field["key"], _unit(state, field)
     amount, typed = _typed_unit(field, raw)
     used = typed or unit
-    found, problem = _read(field, used, amount)
+    strange = "" if typed else _strange(field, raw)
+    found, problem = (None, strange) if strange else _read(field, used, amount)
     if found is None:
-        problem = (problem or "") + _other_unit(field, used, amount)
+        problem = (problem or "") + ("" if strange else _other_unit(field, used, amount))
         state["bad"][key] = {"text": portable.shown(raw), "error": problem}
         state["announce"] = problem
         return
@@ -111,8 +125,8 @@ def _read(field: "Json", unit: "Json", raw: "Any") -> "tuple[float | None, str |
     """The number in the field's own unit, or a sentence in the unit it was given in."""
     if unit["factor"] == 1:
         return portable.read_number(raw, field["low"], field["high"], unit["unit"], field["what"])
-    low, high = field["low"] / unit["factor"], field["high"] / unit["factor"]
-    found, problem = portable.read_number(raw, low, high, unit["unit"], field["what"])
+    high = field["high"] / unit["factor"]
+    found, problem = portable.read_number(raw, _lowest(field, unit), high, unit["unit"], field["what"])
     return (None, problem) if found is None else (_clean(found * unit["factor"]), None)
 
 
@@ -121,15 +135,61 @@ def _clean(value: float) -> float:
     return float(int(value * 1e9 + 0.5)) / 1e9 if 0 <= value < 1e5 else value
 
 
+def _lowest(field: "Json", unit: "Json") -> float:
+    """The lowest number in a unit; a small one has two digits, rounded up, so that it is taken when typed as shown."""
+    low = float(field["low"] / unit["factor"])
+    if not 0 < low < 0.005:
+        return low
+    scale = 10
+    while low * scale < 10:
+        scale = scale * 10
+    return float(int(low * scale + 1 - 1e-9)) / scale
+
+
 def _typed_unit(field: "Json", raw: "Any") -> "tuple[Any, Json | None]":
     """("0.9", mg/L) for "0.9 mg/L": the amount, and the unit that was typed behind it."""
     text = raw.strip() if isinstance(raw, str) else ""
     longest = portable.ordered(units(field), lambda unit: -len(unit["unit"]))  # mg/L before g/L
     for unit in longest:
         name = unit["unit"]
-        if name and len(text) > len(name) and text.lower().endswith(name.lower()):
-            return text[: -len(name)].strip(), unit
+        amount = text[: -len(name)].strip() if name else ""
+        if _is_amount(amount) and _plain(text[-len(name) :]) == _plain(name):
+            return amount, unit
     return raw, None
+
+
+def _is_amount(text: str) -> bool:
+    return any(one in "0123456789" for one in text) and all(one in AMOUNT for one in text)
+
+
+def _plain(name: str) -> str:
+    """A unit as it is compared: in small letters, with u for both signs of micro."""
+    small = "".join([one.lower() if "A" <= one <= "Z" else one for one in name])
+    return small.replace("\u00b5", "u").replace("\u03bc", "u")
+
+
+def _strange(field: "Json", raw: "Any") -> str:
+    """The sentence for a number with a unit that the field does not have, or "" ."""
+    text = raw.strip() if isinstance(raw, str) else ""
+    place = 0
+    while place < len(text) and text[place] in AMOUNT:
+        place += 1
+    tail = text[place:]
+    percent = tail == "%" and field["unit"] in portable.PERCENT
+    if percent or not _is_amount(text[:place]) or not _looks_like_unit(tail):
+        return ""
+    said = "The unit “" + portable.shown(tail) + "” is not known here; "
+    names = [unit["unit"] for unit in units(field)]
+    if len(names) > 1:
+        return said + "use one of: " + ", ".join(names) + "."
+    return said + ("please give the " + field["what"] + " in " + names[0] + "." if names[0] else
+                   "please give the number alone.")
+
+
+def _looks_like_unit(tail: str) -> bool:
+    """Letters, and digits only behind or before a stroke (x10^9/L); "12 to 14" and "1e5" are no numbers with units."""
+    lettered = any("a" <= one <= "z" or one in "\u00b5\u03bc%" for one in _plain(tail))
+    return lettered and len(tail) <= LONGEST_UNIT and ("/" in tail or not any(one in "0123456789" for one in tail))
 
 
 def _other_unit(field: "Json", used: "Json", raw: "Any") -> str:
@@ -232,7 +292,7 @@ def _number(state: "Json", field: "Json", value: "float | None") -> "Json":
     unit = _unit(state, field)
     factor = unit["factor"]
     low, high = (field["low"], field["high"]) if factor == 1 else (
-        _clean(field["low"] / factor), _clean(field["high"] / factor))
+        _clean(_lowest(field, unit)), _clean(field["high"] / factor))
     shown = value if value is None or factor == 1 else _clean(value / factor)
     drawn = blocks.number(field["key"], field["label"], shown, low, high, unit["step"], unit["unit"])
     drawn["slider"] = field.get("slider", True)

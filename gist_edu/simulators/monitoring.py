@@ -70,6 +70,8 @@ def update(data: "Json", state: "Json", event: "Any") -> "Json":
 
 
 def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
+    if key in ("day", "reach") and not _has_calendar(data, state):
+        return False
     if key == "day":
         return state["committed"] and _set_day(state, value)
     if (key in QUESTIONS) is state["committed"]:
@@ -77,8 +79,16 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
     if not form.put(state, _fields(data, state["start"]), key, value):
         return False
     if key == "setting":
+        if "day" in state["bad"] and not _has_calendar(data, state):
+            state["day"], state["bad"] = "", {}
         state["announce"] = monitoring_answer.announcement(data, state)
     return True
+
+
+def _has_calendar(data: "Json", state: "Json") -> bool:
+    """False for a setting in which nothing is spread over time, so that days and months would do nothing."""
+    setting = model.setting_of(monitoring_answer.rules_of(data), state["values"]["setting"])
+    return bool(setting["months"])
 
 
 def _set_day(state: "Json", value: "Any") -> bool:
@@ -158,7 +168,10 @@ def view(data: "Json", state: "Json") -> "Json":
                      "because of what? Two guesses first. (All people here are invented.)")
         shown = [group("ask", "Your guesses first", "stack", [scene] + _ask(data, state))]
     else:
-        picked = form.blocks_of(state, _fields(data, state["start"])[:2]) + [_day(state)]
+        fields = _fields(data, state["start"])
+        picked = form.block(state, fields[0])
+        if _has_calendar(data, state):
+            picked = picked + form.block(state, fields[1]) + [_day(state)]
         shown = [monitoring_answer.verdict(data, state), group("pick", "Another setting", "columns", picked)]
         shown = shown + monitoring_answer.blocks_of(data, state)
     return {"simulator": "monitoring", "title": "Monitoring planner", "announce": state["announce"],

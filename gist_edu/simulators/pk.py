@@ -30,7 +30,7 @@ def _opened(data: "Json", state: "Json", name: str) -> "Json":
     """A scene with nothing predicted yet."""
     shown = state["values"]["shown"] if "values" in state else "ng/mL"
     state["scenario"], state["committed"], state["guessed"] = name, False, False
-    state["free"], state["models"] = False, False
+    state["free"], state["models"], state["cleared"] = False, False, ""
     state.update(form.fresh(pk_ask.ASK + [pk_ask.SHOWN, pk_ask.level_field(data), pk_ask.HOURS] + pk_ask.intake(data)))
     state["values"]["shown"] = shown
     return _with_patient(data, state)
@@ -66,8 +66,11 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
     if key == "scenario":
         scene = pk_ask.scenario(data, value)
         if scene is not None and scene["id"] != state["scenario"]:
+            answered = any(state["values"][field["key"]] is not None for field in pk_ask.ASK)
             _opened(data, state, scene["id"])
             state["announce"] = scene["title"] + ": say how high the trough is now."
+            if answered:
+                form.clear(state, "the scene")
         return scene is not None
     before = (state["values"]["model"], state["values"]["shown"])
     if not form.put(state, pk_ask.fields(data, state), key, value):
@@ -78,6 +81,8 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
         state["announce"] = _unit_said(data, before[1], state["values"]["shown"])
     elif state["free"] and state["announce"] == "":
         state["announce"] = pk_free.announcement(data, state)
+    elif key == "share" and state["announce"] == "":
+        state["announce"] = pk_ask.share_hint(state)
     return True
 
 
@@ -113,6 +118,7 @@ def _commit(data: "Json", state: "Json", guessed: bool) -> bool:
     if not guessed:
         state["values"]["share"], state["values"]["confidence"] = None, None
     state["bad"], state["committed"], state["guessed"], state["fresh"] = {}, True, guessed, True
+    state["cleared"] = ""
     state["announce"] = pk_answer.announcement(data, state)
     return True
 

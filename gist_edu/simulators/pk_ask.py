@@ -120,7 +120,19 @@ def ask(data: "Json", state: "Json") -> "list[Json]":
     lead = "How high is the trough now, compared with before? The trough is the level just before the next tablet."
     go_on = group("go_on", None, "row", [button("commit", "Commit and see the curve", "primary"),
                                          button("skip", "Show without a guess", "plain")])
-    return [text("ask_lead", lead, "lead")] + form.blocks_of(state, ASK) + [go_on]
+    gone = [text("cleared", form.cleared(state["cleared"]), "note")] if state["cleared"] else []
+    hint = [text("share_hint", share_hint(state), "note")] if share_hint(state) else []
+    return gone + [text("ask_lead", lead, "lead")] + form.block(state, SHARE) + hint + form.block(
+        state, CONFIDENCE) + [go_on]
+
+
+def share_hint(state: "Json") -> str:
+    """A question when a share was probably typed as a part of 1."""
+    share = state["values"]["share"]
+    if share is None or not 0 < share < 1 or "share" in state["bad"]:
+        return ""
+    typed = portable.shortest(share)
+    return typed + " of 100? " + typed + " of the old trough would be " + percent(share) + "."
 
 
 # ---------------------------------------------------------------- levels as text

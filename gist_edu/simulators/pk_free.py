@@ -80,8 +80,28 @@ def _sample(data: "Json", state: "Json") -> "Json":
             "hour, a level can be carried to the trough along the curve of the model, with the interval above.")
     shown = [text("sample_lead", lead), group("sample_fields", None, "columns", form.blocks_of(state, fields))]
     if state["values"]["level"] is not None and state["values"]["hours"] is not None:
-        shown.append(text("sample_answer", carried(data, state), "body"))
+        shown.append(text("sample_answer", _not_carried(data, state) or carried(data, state), "body"))
     return group("sample", "A sample drawn at another hour", "stack", shown)
+
+
+def _not_carried(data: "Json", state: "Json") -> str:
+    """Why there is no trough for this sample, or "": a refused field, too late, or no level the model knows."""
+    values, name = state["values"], state["values"]["model"]
+    if state["bad"]:
+        return "No trough is given until the field above with a message is put right."
+    if values["hours"] > float(values["times"]):
+        return ("No trough is given: the next tablet was due at " + values["times"] + " hours, so one was late or left "
+                "out, or the hours are wrong. Give 0.5 to " + values["times"] + " hours for a sample between two "
+                "tablets.")
+    if not model.found(data["pk"], name)["variability"]:
+        return ""
+    far = pk_people.far_off(data["pk"], name, values["level"], values["hours"], values["dose_mg"],
+                            float(values["times"]), _factors(data, state))
+    if far == "":
+        return ""
+    reasons = "the unit, the hour, the dose, tablets left out"
+    return ("This level is far " + far + " than any of the invented people of this model has at that hour on this "
+            "dose, so no trough is given. First ask about " + reasons + ".")
 
 
 def carried(data: "Json", state: "Json") -> str:

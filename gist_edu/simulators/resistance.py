@@ -28,6 +28,7 @@ def init(data: "Json", options: "Json") -> "Json":
         "start": scene["id"],
         "committed": False,
         "guessed": False,
+        "cleared": "",
     }
     state.update(form.fresh(resistance_state.setup(data)))
     resistance_state.set_scene(data, state, scene)
@@ -69,11 +70,14 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
         if not assumed:
             state["values"]["scene"] = resistance_state.OWN
         resistance_state.ask_anew(data, state)
+    if any(before[one] is not None for one in resistance_state.GUESSES):
+        what = "the scene" if key == "scene" else ("what you assumed" if assumed else "the tumour and plan")
+        form.clear(state, what)
     return True
 
 
 def _commit(data: "Json", state: "Json", guessed: bool) -> "Json":
-    fields = resistance_state.setup(data) + resistance_state.doubts(data, state)
+    fields = resistance_state.shown(data, state) + resistance_state.doubts(data, state)
     if form.missing(state, fields + (resistance_state.guess(data, state) if guessed else [])):
         return state
     problem = resistance_state.problem(data, state)
@@ -84,6 +88,7 @@ def _commit(data: "Json", state: "Json", guessed: bool) -> "Json":
         for key in resistance_state.GUESSES:
             state["values"][key] = None
     state["bad"], state["committed"], state["guessed"], state["fresh"] = {}, True, guessed, True
+    state["cleared"] = ""
     state["announce"] = "The race is shown: what has grown, and when."
     return state
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def blocks(data: "Json", state: "Json") -> "list[Json]":
     """Scene, plan in words, and folded the fields to change both."""
-    fields = resistance_state.setup(data)
+    fields = resistance_state.shown(data, state)
     scene = form.block(state, fields[0])
     if state["values"]["scene"] != resistance_state.OWN:
         who = resistance_state.scene_of(data, state["values"]["scene"])["who"]
@@ -20,37 +20,20 @@ def blocks(data: "Json", state: "Json") -> "list[Json]":
     said = resistance_state.problem(data, state)
     if said:
         scene.append(text("problem", said, "warning"))
-    fold = group("change", "Change the tumour or the plan", "fold", _fields(data, state, fields[1:]))
-    fold["open"] = state["values"]["scene"] == resistance_state.OWN
+    fold = group("change", "Change the tumour or the plan", "fold", _fields(state, fields[1:]))
+    refused = any(field["key"] in state["bad"] for field in fields[1:])
+    fold["open"] = refused or state["values"]["scene"] == resistance_state.OWN
     return [group("scene_box", None, "stack", scene), fold]
 
 
-def _fields(data: "Json", state: "Json", fields: "list[Json]") -> "list[Json]":
-    """Tumour and plan side by side, without the clones that do not fit the first mutation."""
-    gene = resistance_case.named(data, "primaries", state["values"]["primary"], "genotype")["gene"]
-    strange = [one["id"] for one in data["resistance"]["clones"] if one["gene"] not in (None, gene)]
-    odd = [resistance_state.CLONE + key for key in strange]
-    tumour = [field for field in fields if not _is_plan(field) and field["key"] not in odd]
+def _fields(state: "Json", fields: "list[Json]") -> "list[Json]":
+    """Tumour and plan side by side."""
+    tumour = [field for field in fields if not resistance_state.is_plan(field)]
+    plan = [field for field in fields if resistance_state.is_plan(field)]
     return [
         group("set_tumour", "Tumour", "stack", form.blocks_of(state, tumour)),
-        group("set_plan", "Plan", "stack", form.blocks_of(state, _plan_fields(state, fields))),
+        group("set_plan", "Plan", "stack", form.blocks_of(state, plan)),
     ]
-
-
-def _is_plan(field: "Json") -> bool:
-    return field["key"] == "months" or field["key"].startswith("drug") or field["key"].startswith("from")
-
-
-def _plan_fields(state: "Json", fields: "list[Json]") -> "list[Json]":
-    """The steps up to the first empty one, without its month, and the length."""
-    found, going = [], True
-    for field in fields:
-        if not _is_plan(field) or (not going and field["key"] != "months"):
-            continue
-        found.append(field)
-        if field["key"].startswith("drug") and state["values"][field["key"]] == resistance_state.NOTHING:
-            going = False
-    return found
 
 
 def in_words(data: "Json", state: "Json") -> str:
@@ -73,6 +56,8 @@ def ask(data: "Json", state: "Json") -> "list[Json]":
     found = form.blocks_of(state, resistance_state.doubts(data, state))
     if found:
         found = [text("doubt", resistance_state.DOUBT, "note")] + found
+    if state["cleared"]:
+        found = [text("cleared", form.cleared(state["cleared"]), "note")] + found
     fields = resistance_state.guess(data, state)
     found = found + form.blocks_of(state, fields[:-1])
     bad = state["bad"].get("confidence")

@@ -64,6 +64,26 @@ def setup(data: "Json") -> "list[Json]":
     return found
 
 
+def shown(data: "Json", state: "Json") -> "list[Json]":
+    """The fields of ``setup`` that are on the board: no clone of the other gene, no step behind the first empty one."""
+    gene = resistance_case.named(data, "primaries", state["values"]["primary"], "genotype")["gene"]
+    strange = [CLONE + one["id"] for one in data["resistance"]["clones"] if one["gene"] not in (None, gene)]
+    found, going = [], True
+    for field in setup(data):
+        key = field["key"]
+        if key in strange or (is_plan(field) and not going and key != "months"):
+            continue
+        found.append(field)
+        if key.startswith("drug") and state["values"][key] == NOTHING:
+            going = False
+    return found
+
+
+def is_plan(field: "Json") -> bool:
+    """True for drugs, their months, and the length of the course."""
+    return field["key"] == "months" or field["key"].startswith("drug") or field["key"].startswith("from")
+
+
 def _select(key: str, label: str, options: "list[Json]", start: str) -> "Json":
     return {"key": key, "kind": "select", "label": label, "options": options, "start": start}
 
@@ -238,6 +258,7 @@ def set_scene(data: "Json", state: "Json", scene: "Json") -> None:
 def ask_anew(data: "Json", state: "Json") -> None:
     """Nothing is guessed any more."""
     state["committed"], state["guessed"] = False, False
+    state["cleared"] = ""
     for key in GUESSES:
         state["values"][key] = None
         state["bad"].pop(key, None)
@@ -245,7 +266,11 @@ def ask_anew(data: "Json", state: "Json") -> None:
 
 
 def settle(data: "Json", state: "Json") -> None:
-    """A place for what must be assumed now, and none for what need not be any more."""
+    """A place for what must be assumed now, none for what need not be any more; a hidden field refuses nothing."""
+    seen = [field["key"] for field in shown(data, state)]
+    for field in setup(data) if state["bad"] else []:
+        if field["key"] not in seen:
+            state["bad"].pop(field["key"], None)
     wanted = [field["key"] for field in doubts(data, state)]
     for key in list(state["values"]):
         if key.startswith(ASSUME) and key not in wanted:

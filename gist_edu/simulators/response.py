@@ -30,7 +30,7 @@ def init(data: "Json", options: "Json") -> "Json":
 def _opened(data: "Json", state: "Json", scenario: str) -> "Json":
     """A scan on the board with nothing called yet."""
     state["scenario"] = scenario
-    state["committed"], state["guessed"], state["edited"] = False, False, False
+    state["committed"], state["guessed"], state["edited"], state["cleared"] = False, False, False, ""
     lesions = response_ask.scenario_of(data, scenario)["lesions"]
     state["count"], state["between"] = len(lesions), "mid_mm" in lesions[0]
     held = form.fresh(response_ask.fields(state))
@@ -60,8 +60,11 @@ def _set(data: "Json", state: "Json", key: str, value: "Any") -> bool:
         if not isinstance(value, str) or value not in known:
             return False
         if value != state["scenario"]:
+            answered = any(state["values"][name] is not None for name in response_ask.QUESTIONS)
             _opened(data, state, value)
             state["announce"] = "Another scan: call it by both rulers."
+            if answered:
+                form.clear(state, "the scene")
         return True
     if key in response_ask.QUESTIONS:
         return not state["committed"] and form.put(state, response_ask.question_fields(), key, value)
@@ -95,15 +98,17 @@ def _press(state: "Json", key: str) -> bool:
     """Commit, or look without a guess."""
     if key not in ("commit", "skip") or state["committed"]:
         return False
-    if key == "commit" and form.missing(state, response_ask.question_fields()):
+    own = state["scenario"] == response_ask.OWN
+    asked = response_ask.scan_fields(state) if own else []  # a size that was refused is not the size that is judged
+    if form.missing(state, asked + (response_ask.question_fields() if key == "commit" else [])):
         return True
-    if state["scenario"] == response_ask.OWN and _unfit(state):
+    if own and _unfit(state):
         return True
     if key == "skip":
         for name in response_ask.QUESTIONS:
             state["values"][name] = None
     state["bad"], state["committed"], state["guessed"] = {}, True, key == "commit"
-    state["edited"], state["fresh"] = False, True
+    state["edited"], state["fresh"], state["cleared"] = False, True, ""
     state["announce"] = response_answer.announcement(state)
     return True
 

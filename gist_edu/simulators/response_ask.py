@@ -173,8 +173,12 @@ def _reshape(state: "Json", count: int, between: bool) -> None:
             if key in values:
                 state[part][key] = held[key]
     for key in _size_keys(state):
-        if state["units"].get("base.0") == CM:
+        if _in_cm(state):
             state["units"][key] = CM
+
+
+def _in_cm(state: "Json") -> bool:
+    return bool(state["units"].get("base.0") == CM)
 
 
 def _size_keys(state: "Json") -> "list[str]":
@@ -240,11 +244,18 @@ def measured(state: "Json") -> "Json":
         end = "." + portable.fmt(place)
         row = [cell(name_of(state, place))]
         for part in parts(state):
-            row.append(cell(portable.shortest(state["values"][part + end], 1) + " mm"))
+            row.append(cell(size_of(state, part + end)))
             row.append(cell(portable.shortest(state["values"][part + "_hu" + end], 1) + " HU"))
         rows.append(row)
     told = [label + ": " + _words(options, state["values"][key]) for key, label, options in FOUND]
     return table("measured", "What was measured", columns, rows, ". ".join(told) + ".")
+
+
+def size_of(state: "Json", key: str) -> str:
+    """A size in the unit that all sizes are shown in."""
+    if _in_cm(state):
+        return portable.shortest(state["values"][key] / 10, 2) + " " + CM
+    return portable.shortest(state["values"][key], 1) + " " + MM
 
 
 def _words(options: "tuple[tuple[str, str], ...]", value: str) -> str:
@@ -258,12 +269,13 @@ def ask(state: "Json") -> "list[Json]":
     sure = how_sure(state["values"]["confidence"], state["bad"].get("confidence", {}).get("error"))
     commit = button("commit", "Commit and see both rulers", "primary")
     buttons = group("go_on", None, "row", [commit, button("skip", "Show without a guess", "plain")])
-    return form.block(state, asked[0]) + form.block(state, asked[1]) + [sure, buttons]
+    gone = [text("cleared", form.cleared(state["cleared"]), "note")] if state["cleared"] else []
+    return gone + form.block(state, asked[0]) + form.block(state, asked[1]) + [sure, buttons]
 
 
 def editor(state: "Json", heading: str, layout: str, end: "list[Json]") -> "Json":
     """The fields of the scan; sizes share one switch of units. ``end``: what stands below them."""
-    unit = CM if state["units"].get("base.0") == CM else MM
+    unit = CM if _in_cm(state) else MM
     counts = [{"value": one, "label": one} for one in COUNTS]
     shape = [select("count", "Targets", counts, portable.fmt(state["count"])),
              toggle("between", "There was a scan in between", state["between"]),

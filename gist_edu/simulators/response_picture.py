@@ -54,7 +54,8 @@ def _measure(state: "Json", part: str, place: int) -> str:
     size = state["values"][part + end]
     if size == 0:
         return "gone"
-    return portable.shortest(size, 1) + " mm, " + portable.shortest(state["values"][part + "_hu" + end], 1) + " HU"
+    density = portable.shortest(state["values"][part + "_hu" + end], 1) + " HU"
+    return response_ask.size_of(state, part + end) + ", " + density
 
 
 def _widest(state: "Json", parts: "list[str]", place: int) -> float:
