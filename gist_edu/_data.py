@@ -242,7 +242,10 @@ def entry(address: str, named_in: str) -> dict[str, Any]:
     value = link.value
     if value is not None and value.verified == "memory":
         return {"text": value.format("unverified"), "short": link.record.short, "value": _bare(value.value)}
-    return {"text": link.text or "", "short": link.record.short, "value": _bare(value.value) if value else None}
+    found = {"text": link.text or "", "short": link.record.short, "value": _bare(value.value) if value else None}
+    if value is None and link.record.nobody_has_seen:
+        found["form"] = "?as=unverified"
+    return found
 
 
 def _bare(value: object) -> float | int | None:

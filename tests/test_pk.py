@@ -387,3 +387,10 @@ def test_a_file_that_does_not_fit_is_refused_and_names_the_place(change: Any, sa
     path.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
     with pytest.raises(_pk.PkError, match=said):
         _pk.pk(path)
+
+
+def test_a_level_far_from_all_of_the_crowd_is_marked() -> None:
+    assert pk.to_trough(900, 10)["far"] == ""
+    assert pk.to_trough(20000, 10)["far"] == "higher"
+    assert pk.to_trough(20000, 10, dose_mg=1000)["far"] == "", "the highest of the crowd is above 12,000 ng/mL there"
+    assert pk.to_trough(20, 10)["far"] == "lower"

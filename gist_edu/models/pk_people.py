@@ -24,6 +24,7 @@ _drawn: "dict[tuple[int, int], list[list[float]]]" = {}
 _crowds: "list[Any]" = []
 REMEMBERED = 4
 FAR = 2  # times the highest, or the lowest divided by it: beyond that the model has nothing to say about a level
+LEAST = 1e-12  # no level is divided by less
 
 
 def normal_at(share: float) -> float:
@@ -167,37 +168,30 @@ def to_trough(
 
     Each person of the crowd turns the level into a trough by their own curve; the model's unexplained error of one
     measurement is added where it is known. What the level itself tells about the person is not used (no Bayes).
+    ``far``: "higher" or "lower" for a level more than ``FAR`` times beyond all of the crowd on this dose, else "".
     """
     one = model.found(pk, name)
     level, problem = portable.read_number(level_ng_ml, 1, 20000, "ng/mL", "level")
     since, late = portable.read_number(hours, 0.5, 72, "h", "time since the last tablet")
     if level is None or since is None:
         raise ValueError(problem or late or "")
-    model.read_dose(pk, dose_mg)
+    scale = model.read_dose(pk, dose_mg) * model.NG_PER_MG
     interval = model.read_interval(interval_h)
     typical = model.kinetics(one, model.parameters(pk, one, factors))
     error = (one["variability"] or {}).get("residual", 0.0)
     noise = draws(n, seed)[4]
-    rows = []
+    rows, levels = [], []
     for i, kin in enumerate(crowd(pk, name, factors, n, seed)):
-        rows.append(level * _ratio(kin, since, interval) * math.exp(error * noise[i]))
+        at = model.steady(kin, since, interval)
+        levels.append(at * scale)
+        rows.append(level * model.steady(kin, interval, interval) / max(at, LEAST) * math.exp(error * noise[i]))
     rows = portable.ordered(rows)
-    return {"typical": level * _ratio(typical, since, interval), "low": quantile(rows, 0.05),
-            "high": quantile(rows, 0.95), "with_error": error > 0}
+    ratio = model.steady(typical, interval, interval) / max(model.steady(typical, since, interval), LEAST)
+    return {"typical": level * ratio, "low": quantile(rows, 0.05), "high": quantile(rows, 0.95),
+            "with_error": error > 0, "far": _far_off(level, levels)}
 
 
-def far_off(
-    pk: "Json", name: str, level_ng_ml: float, hours: float, dose_mg: float, interval_h: float, factors: "Json"
-) -> str:
-    """"higher" or "lower" for a level more than ``FAR`` times beyond all of the crowd at that hour, else ""."""
-    scale = model.read_dose(pk, dose_mg) * model.NG_PER_MG
-    interval = model.read_interval(interval_h)
-    levels = [model.steady(kin, hours, interval) * scale for kin in crowd(pk, name, factors)]
-    if level_ng_ml > FAR * max(levels):
+def _far_off(level: float, crowd_levels: "list[float]") -> str:
+    if level > FAR * max(crowd_levels):
         return "higher"
-    return "lower" if level_ng_ml < min(levels) / FAR else ""
-
-
-def _ratio(kin: "Json", since: float, interval: float) -> float:
-    """Trough relative to the level at ``since`` hours; the next tablet has not been taken."""
-    return model.steady(kin, interval, interval) / max(model.steady(kin, since, interval), 1e-12)
+    return "lower" if level < min(crowd_levels) / FAR else ""

@@ -132,7 +132,8 @@ def ev(data: "Json", address: str) -> str:
 def claim(data: "Json", address: str, phrase: str) -> str:
     """A link to a record with words of our own."""
     address = address[3:] if address.startswith("ev:") else address
-    return "[" + phrase + "](ev:" + address + ' "' + data["ev"][address]["short"] + '")'
+    entry = data["ev"][address]
+    return "[" + phrase + "](ev:" + address + entry.get("form", "") + ' "' + entry["short"] + '")'
 
 
 def linked(data: "Json", md: str) -> str:
@@ -143,7 +144,8 @@ def linked(data: "Json", md: str) -> str:
         end = piece.find(")")
         address = piece[:end]
         entry = data["ev"][address.split("?")[0]]
-        whole = (whole + entry["text"] if whole.endswith("[") else whole) + "](ev:" + address
+        form = "" if "?" in address else entry.get("form", "")
+        whole = (whole + entry["text"] if whole.endswith("[") else whole) + "](ev:" + address + form
         whole = whole + ' "' + entry["short"] + '")' + piece[end + 1 :]
     return whole
 

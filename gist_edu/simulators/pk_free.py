@@ -80,28 +80,20 @@ def _sample(data: "Json", state: "Json") -> "Json":
             "hour, a level can be carried to the trough along the curve of the model, with the interval above.")
     shown = [text("sample_lead", lead), group("sample_fields", None, "columns", form.blocks_of(state, fields))]
     if state["values"]["level"] is not None and state["values"]["hours"] is not None:
-        shown.append(text("sample_answer", _not_carried(data, state) or carried(data, state), "body"))
+        shown.append(text("sample_answer", _not_carried(state) or carried(data, state), "body"))
     return group("sample", "A sample drawn at another hour", "stack", shown)
 
 
-def _not_carried(data: "Json", state: "Json") -> str:
-    """Why there is no trough for this sample, or "": a refused field, too late, or no level the model knows."""
-    values, name = state["values"], state["values"]["model"]
+def _not_carried(state: "Json") -> str:
+    """Why this sample is not carried anywhere, or "": a refused field, or drawn after the next tablet was due."""
+    values = state["values"]
     if state["bad"]:
         return "No trough is given until the field above with a message is put right."
     if values["hours"] > float(values["times"]):
         return ("No trough is given: the next tablet was due at " + values["times"] + " hours, so one was late or left "
                 "out, or the hours are wrong. Give 0.5 to " + values["times"] + " hours for a sample between two "
                 "tablets.")
-    if not model.found(data["pk"], name)["variability"]:
-        return ""
-    far = pk_people.far_off(data["pk"], name, values["level"], values["hours"], values["dose_mg"],
-                            float(values["times"]), _factors(data, state))
-    if far == "":
-        return ""
-    reasons = "the unit, the hour, the dose, tablets left out"
-    return ("This level is far " + far + " than any of the invented people of this model has at that hour on this "
-            "dose, so no trough is given. First ask about " + reasons + ".")
+    return ""
 
 
 def carried(data: "Json", state: "Json") -> str:
@@ -111,6 +103,10 @@ def carried(data: "Json", state: "Json") -> str:
         return "For this model no spread between patients was seen, so the uncertainty is unknown. Choose another."
     found = pk_people.to_trough(data["pk"], values["model"], values["level"], values["hours"], values["dose_mg"],
                                 float(values["times"]), _factors(data, state))
+    if found["far"]:
+        return ("This level is far " + found["far"] + " than any of the invented people of this model has at that hour "
+                "on this dose, so no trough is given. First ask about the unit, the hour, the dose and tablets left "
+                "out.")
     error = "and" if found["with_error"] else "but not"
     low, high = pk_ask.bare(data, state, found["low"]), pk_ask.level(data, state, found["high"])
     return ("Trough, carried to " + values["times"] + " hours: about **" + pk_ask.level(data, state, found["typical"])

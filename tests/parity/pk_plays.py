@@ -22,7 +22,7 @@ FIELDS: list[tuple[str, list[Any]]] = [
     ("missed", ["none", "one", "two", "fourth"]),
     ("along", ALONG),
     ("shown", UNITS),
-    ("level", [620, "0.9 mg/L", "2 µmol/L", 0, "1,200", 1200.5]),
+    ("level", [620, "0.9 mg/L", "2 µmol/L", "2 umol/L", "1100 µg/L", 0, "", "1,200", 1200.5, 20000, 5]),
     ("level.unit", UNITS),
     ("hours", [0.5, 10, 24, 36, 72, 73, "ten"]),
     ("of.weight_kg", [50, 70, 109, 10]),
@@ -44,7 +44,7 @@ def _committed(rng: random.Random) -> list[Any]:
     """A prediction and the commit, or a look without one; mostly on to the free board."""
     events: list[Any] = [{"type": "press", "id": "skip"}]
     if rng.random() < 0.6:
-        events = [{"type": "set", "id": "share", "value": rng.choice([0, 6, 60, "250", 400])},
+        events = [{"type": "set", "id": "share", "value": rng.choice([0, "0.5", 6, 60, "250", 400])},
                   {"type": "set", "id": "confidence", "value": rng.choice(["guess", "fairly", "sure"])},
                   {"type": "press", "id": "commit"}]
     if rng.random() < 0.3:

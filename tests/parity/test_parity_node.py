@@ -330,6 +330,14 @@ def test_the_plays_of_the_dose_board_reach_both_boards_and_every_answer(played: 
         "no spread between patients was seen",
         "spread not seen",
         "0.9 mg/L is 900 ng/mL",
+        "2 µmol/L is 987.2 ng/mL",
+        "The unit “µg/L” is not known here; use one of",
+        "the next tablet was due at",
+        "a message is put right",
+        "This level is far higher",
+        "This level is far lower",
+        "0.5 of 100?",
+        "Your answer to the scene before was cleared",
         "Levels are shown in µmol/L now",
         "outside what is expected",
         "nothing is computed",
@@ -393,10 +401,19 @@ def test_the_plays_of_the_response_reader_reach_every_call_and_every_refusal(pla
         "is outside what is expected",
         "All sizes are in cm now",
         "2 cm is 20 mm",
+        "The unit “in” is not known here",
+        "Your answer to the scene before was cleared",
+        "Size now: ",
         "could not be read as a state of this reader",
         "not on the board now",
     ):
         assert json.dumps(seen, ensure_ascii=False)[1:-1] in text, seen
+
+
+def _ids(block: Any) -> set[str]:
+    """Ids of all blocks of a view."""
+    found = {block["id"]} if "id" in block else set()
+    return found.union(*(_ids(one) for one in block.get("blocks", [])))
 
 
 def test_the_plays_of_the_monitoring_planner_reach_every_setting_and_every_bad_day(played: Played) -> None:
@@ -420,6 +437,7 @@ def test_the_plays_of_the_monitoring_planner_reach_every_setting_and_every_bad_d
         "not on the board now",
     ):
         assert json.dumps(seen, ensure_ascii=False)[1:-1] in text, seen
+    assert any("day" not in shown for shown in map(_ids, committed)), "what does nothing is hidden"
 
 
 def test_the_plays_of_the_clone_race_reach_every_verdict_and_every_refusal(played: Played) -> None:
@@ -441,6 +459,8 @@ def test_the_plays_of_the_clone_race_reach_every_verdict_and_every_refusal(playe
         "not in this time",
         "one drug at a time",
         "Please give one of the answers",
+        "Your answer to the scene before was cleared",
+        "Your answer to the tumour and plan before was cleared",
         "is not a number",
         "could not be read as a state of this race",
         "not on the board now",
