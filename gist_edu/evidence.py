@@ -106,7 +106,7 @@ class Card:
     def anchor(self) -> str:
         """The number (or "claim") as a link to the evidence page, in the form that page expects."""
         value = self.link.value
-        unseen = value is not None and value.verified == "memory"
+        unseen = value.verified == "memory" if value is not None else self.link.record.nobody_has_seen
         href = self.address.partition("?")[0] + "?as=unverified" if unseen else self.address
         return f'<a class="gist-ev" href="ev:{escape(href)}">{escape(self.fields()["text"] or "claim")}</a>'
 

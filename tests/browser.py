@@ -216,3 +216,21 @@ def walk(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for block in blocks:
         yield block
         yield from walk(block.get("blocks", []))
+
+
+_TOUCHING = """element => [...element.querySelectorAll("svg")].flatMap(picture => {
+  const edge = picture.getBoundingClientRect();
+  const words = [...picture.querySelectorAll("text")].filter(word => word.textContent);
+  const boxes = words.map(word => [word.textContent, word.getBoundingClientRect()]);
+  const cut = boxes.filter(([, box]) => box.left < edge.left || box.right > edge.right);
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 2.5 && b.top < a.bottom - 2.5;
+  const two = boxes.flatMap(([word, a], at) =>
+    boxes.slice(at + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${word} on ${other}`));
+  return [...cut.map(([word]) => `${word} is cut`), ...two]; })"""
+
+
+def words_that_touch(board: Board) -> list[str]:
+    """Words of the drawings that lie on other words or are cut at the side; a line of text has some air of its own."""
+    found: list[str] = board.element.evaluate(_TOUCHING)
+    return found

@@ -101,7 +101,8 @@ def test_a_case_goes_on_after_the_page_was_closed(phone: BrowserContext, player:
 
 AS_SHOWN = """element => [...element.querySelectorAll("input[type=radio]")].map(one =>
   [one.value, element.querySelector(`label[for="${one.id}"]`).textContent.trim()]).concat(
-  [...element.querySelectorAll("button[data-gist-press]")].map(one => [one.dataset.gistPress, one.textContent.trim()]))"""
+  [...element.querySelectorAll("button[data-gist-press]")].map(
+    one => [one.dataset.gistPress, one.textContent.trim()]))"""
 
 
 def in_the_view(board: browser.Board) -> list[list[str]]:

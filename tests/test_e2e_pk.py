@@ -58,3 +58,14 @@ def test_a_typed_unit_is_converted_and_a_wrong_dose_is_refused_where_it_stands(b
     dose.blur()
     expect(board.element).to_contain_text("Please give the dose of one intake from 25 to 1000 mg")
     assert board.page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_no_word_of_the_curves_lies_on_another_or_is_cut(board: browser.Board) -> None:
+    found = {}
+    for scene in board.element.get_by_role("combobox", name="Scene").locator("option").all():
+        value = scene.get_attribute("value") or ""
+        board.send({"type": "set", "id": "scenario", "value": value})
+        board.send({"type": "press", "id": "skip"})
+        if touching := browser.words_that_touch(board):
+            found[value] = touching
+    assert found == {}

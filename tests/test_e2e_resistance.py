@@ -51,3 +51,14 @@ def test_two_drugs_at_once_are_refused_with_a_sentence(race: browser.Board) -> N
     race.element.get_by_role("button", name="Show without a guess").click()
     expect(race.element).to_contain_text("one drug at a time")
     expect(race.element.get_by_role("table", name="Drug by drug")).to_have_count(0)
+
+
+def test_no_word_of_the_race_lies_on_another_or_is_cut(race: browser.Board) -> None:
+    found = {}
+    for scene in race.element.get_by_role("combobox", name="Scene").locator("option").all():
+        value = scene.get_attribute("value") or ""
+        race.send({"type": "set", "id": "scene", "value": value})
+        race.send({"type": "press", "id": "skip"})
+        if touching := browser.words_that_touch(race):
+            found[value] = touching
+    assert found == {}

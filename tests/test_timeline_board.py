@@ -243,3 +243,15 @@ def test_a_saved_state_that_was_tampered_with_starts_anew(change: dict[str, Any]
     back = machine.update(DATA, machine.init(DATA, {}), {"type": "restore", "state": state})
     assert back["error"]
     assert (back["year"], back["committed"]) == (2008, False)
+
+
+def test_an_answer_lost_by_another_year_or_patient_is_said() -> None:
+    said = "Your answer to the year and patient before was cleared."
+    answered = [("offer", "watch"), ("confidence", "sure"), ("commit", None)]
+    state = play(*answered, ("year", 2015))
+    assert state["announce"].endswith(said)
+    assert blocks(state)["cleared"]["md"] == said
+    assert "cleared" not in blocks(machine.update(DATA, state, {"type": "press", "id": "skip"}))
+    assert "cleared" not in blocks(play(("skip", None), ("year", 2015)))
+    assert "cleared" in blocks(play(*answered, ("ahead", None), ("year", 2015)))
+    assert "cleared" not in blocks(play(*answered, ("ahead", None), ("go", None))), "going on was asked for"

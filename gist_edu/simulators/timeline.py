@@ -37,7 +37,7 @@ def _opened(state: "Json", year: int, patient: str) -> "Json":
     """A year and a patient with nothing guessed yet."""
     state["year"], state["patient"], state["bad"] = year, patient, {}
     state["offer"], state["confidence"], state["committed"], state["guessed"] = None, None, False, False
-    state["ahead"] = False
+    state["ahead"], state["cleared"] = False, ""
     return state
 
 
@@ -85,15 +85,21 @@ def _set_year(data: "Json", state: "Json", value: "Any") -> bool:
     return _moved(data, state, year, patient)
 
 
-def _moved(data: "Json", state: "Json", year: int, patient: "Json") -> bool:
-    """Another year or patient is on the board; the same one again changes nothing. A year too early moves on."""
+def _moved(data: "Json", state: "Json", year: int, patient: "Json", asked: bool = False) -> bool:
+    """Another year or patient is on the board; the same one again changes nothing. A year too early moves on.
+
+    An answer that is lost is said, unless going on was ``asked`` for.
+    """
     first = patient["first_year"]
     moved = " The year is now " + portable.fmt(first) + ". " + patient["why_since"] if year < first else ""
     year = max(year, first)
     if state["year"] != year or state["patient"] != patient["id"]:
+        lost = not asked and (state["offer"] is not None or state["confidence"] is not None)
         _opened(state, year, patient["id"])
         state["announce"] = (patient["name"] + ", " + timeline_ask.at_the_end(data, year)
                              + ": say what would be offered." + moved)
+        if lost:
+            form.clear(state, "the year and patient")
     return True
 
 
@@ -110,7 +116,7 @@ def _press(data: "Json", state: "Json", key: str) -> bool:
         return True
     if key != "go" or not state["ahead"] or not after:
         return False
-    return _moved(data, state, after[0]["year"], timeline_ask.patient_of(data, state))
+    return _moved(data, state, after[0]["year"], timeline_ask.patient_of(data, state), True)
 
 
 def _commit(data: "Json", state: "Json", guessed: bool) -> bool:
@@ -124,6 +130,7 @@ def _commit(data: "Json", state: "Json", guessed: bool) -> bool:
     if not guessed:
         state["offer"], state["confidence"] = None, None
     state["bad"], state["committed"], state["guessed"], state["fresh"] = {}, True, guessed, True
+    state["cleared"] = ""
     state["announce"] = timeline_answer.announcement(data, state)
     return True
 

@@ -1,6 +1,7 @@
 """What the time machine asks before it shows anything: a year, a patient, what would be offered, and how sure."""
 
 from gist_edu.models import portable
+from gist_edu.simulators import form
 from gist_edu.simulators.blocks import button, choice, group, how_sure, number, select, text
 
 TYPE_CHECKING = False  # a plain name, because MicroPython has no typing; type checkers know it
@@ -82,4 +83,5 @@ def ask(data: "Json", state: "Json") -> "list[Json]":
     offer["error"], unsure = [state["bad"].get(key, {}).get("error") for key in ("offer", "confidence")]
     sure = how_sure(state["confidence"], unsure)
     commit = button("commit", "Commit and see the record", "primary")
-    return [offer, sure, group("go_on", None, "row", [commit, button("skip", "Show without a guess", "plain")])]
+    gone = [text("cleared", form.cleared(state["cleared"]), "note")] if state["cleared"] else []
+    return gone + [offer, sure, group("go_on", None, "row", [commit, button("skip", "Show without a guess", "plain")])]

@@ -18,6 +18,7 @@ SIZES = [0, 9.9, 10, 14.9, 15, 27, 36, 40, 44, 48, 55, 0.05, "4,5", "5.2 cm", "4
 DENSITIES = [-2000, -10, 0, 38, 42.5, 63.75, 63.8, 70, 85, 401, "60 HU"]
 # A fifth larger and no five millimetres more, where one lesion is on the board.
 SMALL = [("count", "1"), ("between", False), ("base.0", "2 cm"), ("now.0", 24)]
+TINY = [("base.0", 9.9)]
 REFUSED = [("scenario", response_ask.OWN), ("now.0", "abc")]
 SHAPE: list[tuple[str, list[Any]]] = [
     ("count", ["1", "2", "3", "5", "6"]),
@@ -31,9 +32,9 @@ def play(rng: random.Random) -> dict[str, Any]:
     options = _options(rng)
     events = _committed(rng) if rng.random() < 0.8 else []
     dice = rng.random()
-    if dice < 0.15:
+    if dice < 0.2:
         events = [{"type": "press", "id": "skip"}]
-        events += [{"type": "set", "id": key, "value": value} for key, value in SMALL]
+        events += [{"type": "set", "id": key, "value": value} for key, value in (SMALL if dice < 0.15 else TINY)]
     elif dice > 0.9:
         events = [{"type": "set", "id": key, "value": value} for key, value in REFUSED] + _committed(rng)
     events += [_event(rng) for _ in range(rng.randrange(4, 11))]

@@ -195,7 +195,7 @@ class CaseDiscussion(CasePage):
             rows = [(f"{field}:", f"{mine} in {ready['code']}; {theirs} in {twin['code']}")
                     for field, mine, theirs in twin["rows"]]
             found += part(self, f"The twin: {twin['code']} · {twin['title']}", [("", twin["claim"]), *rows])
-        read = [("", f"[{record.short}](ev:{record.id}): {record.statement}") for record in reading(case)]
+        read = [("", f"[{one.short}](ev:{one.id}{unseen(one)}): {one.statement}") for one in reading(case)]
         found += part(self, "Reading list", read)
         found += part(self, "To take home", [("", case_result.filled(ready, play, said)) for said in ready["learn"]])
         checked = nodes.paragraph("", f"Facts checked on {date_in_words(case.raw['checked_on'])}. "
@@ -229,6 +229,11 @@ def reading(case: Case) -> list[Record]:
     """The records behind a case, each once, in the order in which they are met."""
     records = [resolve(address).record for address in case.addresses()]
     return list({record.id: record for record in records}.values())
+
+
+def unseen(record: Record) -> str:
+    """The form of a link to a record that nobody has seen."""
+    return "?as=unverified" if record.nobody_has_seen else ""
 
 
 def page(case: Case) -> str:

@@ -14,7 +14,9 @@ export interface Drawing { width: number; height: number; drawing: ComponentChil
 /** Coordinates are written short: a hundredth of a unit cannot be seen. */
 export const short = (value: number): number => Math.round(value * 100) / 100;
 export const textWidth = (text: string): number => text.length * CHARACTER;
-export const leftMargin = (labels: string[]): number => Math.min(110, Math.max(18, ...labels.map(textWidth)) + 8);
+/** A minus sign is wider than a digit. */
+export const leftMargin = (labels: string[]): number =>
+  Math.min(110, Math.max(18, ...labels.map((label) => textWidth(label) + (label.startsWith("−") ? 7 : 0))) + 8);
 export const axisName = (axis: Axis): string => (axis.unit ? `${axis.label} (${axis.unit})` : axis.label);
 
 /** Every how manieth label can stand without touching its neighbour. */

@@ -6,7 +6,7 @@ import { AxisNames, type Drawing, labelStep, leftMargin, RIGHT, short, textWidth
 import { toneClass } from "./prose";
 import type { Axis, Series, XyChart } from "./view";
 
-const HEIGHT = 230, BOTTOM = HEIGHT - 42, LABEL_GAP = 15;
+const HEIGHT = 230, BOTTOM = HEIGHT - 42, LABEL_GAP = 16;
 
 type PointMark = NonNullable<XyChart["marks"]>[number];
 interface Scales { x: ScaleLinear<number, number>; y: ScaleLinear<number, number>; bars: ScaleBand<number>; barSeries: Series[] }
@@ -118,7 +118,7 @@ function seriesNames(series: Series[], scales: Scales): Name[] {
   names.forEach((name, index) => {
     const above = names[index + 1], below = names[index - 1];
     if (above && name.top - above.bottom < LABEL_GAP + 4) name.y = name.bottom + 11;
-    else if (below) name.y = Math.min(name.y, below.y - LABEL_GAP);
+    name.y = Math.min(name.y, BOTTOM - 4, below ? below.y - LABEL_GAP : Infinity); // not onto the ticks below
   });
   return names.map((name) => ({ ...name, y: Math.max(name.y, 12) }));
 }
