@@ -432,5 +432,9 @@ def test_cases_that_were_begun_are_shown_and_the_last_one_is_offered_again() -> 
     assert "A1 · [One]" in view
     assert "2 of 3" in view
     assert "Three" not in view
+    clinic = board.view(data, board.init(data, {"show": "cases", "progress": known}))
+    assert [block["id"] for block in clinic["blocks"]] == ["line.0", "cases"]
+    assert clinic["title"] == "Your cases"
     nobody = {"store": progress.empty(), "day": DAY, "problem": "", "aside": ""}
-    assert "case" not in json.dumps(board.view(data, board.init(data, {"show": "welcome", "progress": nobody})))
+    for show in ("welcome", "cases"):
+        assert board.view(data, board.init(data, {"show": show, "progress": nobody}))["blocks"] == []

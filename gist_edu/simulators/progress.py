@@ -1,7 +1,7 @@
 """Your progress: where a reader left off, what comes back today, how well sureness fits, and the file in and out.
 
-The store itself is kept by the host (``session``); this shows it. Options: ``show`` is "full" or "welcome". The event
-``progress`` hands over a store that changed elsewhere on the page.
+The store itself is kept by the host (``session``); this shows it. Options: ``show`` is "full", "welcome" or "cases".
+The event ``progress`` hands over a store that changed elsewhere on the page.
 """
 
 from gist_edu.models import progress
@@ -26,10 +26,10 @@ _NOT_A_LINK = "Progress is not shared by a link. Save it as a file on one device
 
 def init(data: "Json", options: "Json") -> "Json":
     """What the host knows of the reader; somebody new without one."""
-    show = "welcome" if options.get("show") == "welcome" else "full"
+    show = options["show"] if options.get("show") in ("welcome", "cases") else "full"
     state = {"show": show, "asking": False, "told": "", "error": None, "announce": "", "bad": None}
     _with(state, options.get("progress") or {"store": progress.empty(), "day": 0, "problem": "", "aside": ""})
-    state["still"] = show == "welcome" and not progress_view.welcome(data, state)
+    state["still"] = show != "full" and not SHOW[show](data, state)
     return state
 
 
@@ -117,14 +117,17 @@ def _forget(state: "Json") -> "Json":
 PRESS = {"ask": _ask, "keep": _keep, "forget": _forget}
 
 
+SHOW = {"full": progress_view.full, "welcome": progress_view.welcome, "cases": progress_view.clinic}
+TITLES = {"full": "Your progress", "welcome": "Where you left off", "cases": "Your cases"}
+
+
 def view(data: "Json", state: "Json") -> "Json":
     """Everything, or on the welcome page what a returning reader needs; nothing there for somebody new."""
-    blocks = progress_view.welcome(data, state) if state["show"] == "welcome" else progress_view.full(data, state)
     return {
         "simulator": "progress",
-        "title": "Where you left off" if state["show"] == "welcome" else "Your progress",
+        "title": TITLES[state["show"]],
         "announce": state["announce"],
         "error": state["error"],
         "tools": "none",
-        "blocks": blocks,
+        "blocks": SHOW[state["show"]](data, state),
     }

@@ -55,6 +55,12 @@ def welcome(data: "Json", state: "Json") -> "list[Json]":
     return blocks + ([group("news", "New since your last visit", "fold", [text("news.list", news)])] if news else [])
 
 
+def clinic(data: "Json", state: "Json") -> "list[Json]":
+    """On the page of the clinic: the cases that were begun; no block at all for somebody who played none."""
+    line = _case_to_finish(data, state)
+    return ([text("line.0", line)] if line else []) + _cases(data, state)
+
+
 def _continue(data: "Json", state: "Json") -> str:
     found = progress.last_lesson(state["store"])
     lessons = {lesson["number"]: lesson for lesson in data["lessons"]}

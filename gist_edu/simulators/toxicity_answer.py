@@ -29,7 +29,7 @@ def option_of(case: "Json", name: object) -> "Json | None":
 def announcement(data: "Json", state: "Json") -> str:
     """The answer to a patient in a sentence."""
     case = toxicity_ask.case_of(data, state["values"]["case"]) or data["toxicity"]["cases"][0]
-    return "The label's answer: " + _right(case)["text"] + "."
+    return "What fits best: " + _right(case)["text"] + "."
 
 
 def blocks(data: "Json", state: "Json") -> "list[Json]":
