@@ -368,17 +368,22 @@ STATES: dict[str, tuple[str, Callable[[browser.Board], None]]] = {
 }
 
 
-@pytest.fixture(params=list(STATES))
-def in_state(request: pytest.FixtureRequest, still: Page, origin: str) -> tuple[str, browser.Board]:
+@pytest.fixture(params=list(STATES), scope="module")
+def in_state(request: pytest.FixtureRequest, chromium: Browser, origin: str) -> Iterator[tuple[str, browser.Board]]:
+    """Opened once for all tests of a state; the last of them makes the window small."""
     name: str = request.param
     page, steps = STATES[name]
-    still.goto(f"{origin}/{page}")
+    context = chromium.new_context(viewport=browser.DESKTOP, reduced_motion="reduce")
+    context.set_default_timeout(browser.WAIT_MS)
+    opened = context.new_page()
+    opened.goto(f"{origin}/{page}")
     place = 1 if name == "receptor_fit" else 0  # the lesson shows the receptor in two halves
-    board = browser.Board(still, place, name=name.partition("_")[0]).ready()
+    board = browser.Board(opened, place, name=name.partition("_")[0]).ready()
     steps(board)
     for fold in board.element.locator("details").all():
         fold.evaluate("fold => { fold.open = true; }")
-    return name, board
+    yield name, board
+    context.close()
 
 
 def test_no_state_of_a_simulator_breaks_a_rule(in_state: tuple[str, browser.Board], axe: str) -> None:
