@@ -168,6 +168,21 @@ def test_one_step_back_keeps_days_requests_and_the_record() -> None:
         engine.run(case, [["back"]])
 
 
+def test_a_wasted_request_takes_the_thrifty_badge_and_no_other_does() -> None:
+    case = ready()
+    right = [["choose", "call", 1], ["choose", "observe", 1]]
+    for name, kept in (("pet", ["safe", "effective"]), ("ct", ["safe", "effective", "thrifty"])):
+        play = engine.run(case, [["number", None, None], ["ask", name], *right])
+        assert case_result.badges(case, play) == kept, name
+
+
+def test_an_unsafe_step_takes_the_safe_badge_even_if_the_author_forgot_its_effect() -> None:
+    case = ready()
+    option(case, "confirmed", "imatinib").pop("effects")
+    play = engine.run(case, [["number", None, None], ["choose", "call", 1], ["choose", "imatinib", 1]])
+    assert case_result.badges(case, play) == ["effective", "thrifty"]
+
+
 @pytest.mark.parametrize("move", [None, 3, "choose", [], ["fly"], ["choose"], ["choose", ["call"]], ["number", True, 0],
                                   ["number", 101, 0], ["number", "50", 0], ["say", "hello"], ["ask", "full_report"],
                                   ["ask", {}], ["back"]])
